@@ -1,0 +1,1 @@
+"""Reads and checks a dealer network file. Plain Python, knows no ORM."""

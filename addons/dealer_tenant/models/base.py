@@ -1,0 +1,218 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command, Domain
+
+# Classes whose records must not be named by someone who may not read them.
+GUARDED_CLASSES = ("tenant", "network", "personal")
+
+
+class Base(models.AbstractModel):
+    """The ORM's side of tenancy.
+
+    Record rules decide which records a user reads. Two doors remain that no rule sees,
+    and both are closed here for dealer users:
+
+    * a many2one shows the name of its target with administrator's eyes, so whoever may
+      write the id of a rival's record into his own learns its name;
+    * a company may be left empty or set to a rival's, which shares or plants a record.
+    """
+
+    _inherit = "base"
+
+    @api.model
+    def _tenant_domain(self, mode):
+        """Return the domain that tenancy adds to the rules of this model for the current
+        user; models with needs of their own extend it.
+
+        The result is cached by user and allowed companies: build it from these only.
+        """
+        return Domain(self.env["dealer.tenant.policy"].sudo()._domain(self._name, mode))
+
+    # Writing
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.user._is_tenant_user():
+            vals_list = self._tenant_own(vals_list)
+            if not self.env.su:
+                self._tenant_check_references(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and self.env.user._is_tenant_user():
+            vals = self._tenant_keep(vals)
+            self._tenant_check_references([vals])
+        return super().write(vals)
+
+    def onchange(self, values, field_names, fields_spec):
+        """A draft on screen is a way to look, too."""
+        if not self.env.su and self.env.user._is_tenant_user():
+            self._tenant_check_references([values])
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _tenant_company_field(self):
+        """Return the column of this model that a dealer's record must fill, or None."""
+        policy = self.env["dealer.tenant.policy"].sudo()._policy(self._name)
+        if policy is None or policy.tenancy_class != "tenant" or self._transient:
+            return None
+        field = self._fields.get(policy.company_field)
+        if field is None or field.type != "many2one" or field.comodel_name != "res.company":
+            return None
+        if not field.store or field.related or (field.compute and field.readonly):
+            return None
+        return field.name
+
+    @api.model
+    def _tenant_own(self, vals_list):
+        """Return ``vals_list`` with the user's company where none is given.
+
+        Code that acts for the user with administrator's rights may say "no company"
+        on purpose; the user himself may not.
+        """
+        column = self._tenant_company_field()
+        if not column:
+            return vals_list
+        company = self.env.company.id
+
+        def lacks_company(vals):
+            return column not in vals if self.env.su else not vals.get(column)
+
+        return [{**vals, column: company} if lacks_company(vals) else vals for vals in vals_list]
+
+    def _tenant_keep(self, vals):
+        """Return ``vals`` such that the records stay in the user's companies."""
+        column = self._tenant_company_field()
+        if not column or column not in vals:
+            return vals
+        if not vals[column]:
+            return {**vals, column: self.env.company.id}
+        if vals[column] not in self.env.user._get_company_ids():
+            raise AccessError(
+                self.env._(
+                    "%(model)s: the record cannot be given to another company.",
+                    model=self._description,
+                )
+            )
+        return vals
+
+    # References
+
+    @api.model
+    def _tenant_check_references(self, vals_list):
+        """Refuse ids of records which the user may not read.
+
+        :raise AccessError: names the field, never the record
+        """
+        for (comodel_name, field_name), ids in self._tenant_references(vals_list).items():
+            if not self.env[comodel_name].browse(ids)._tenant_may_reference():
+                raise AccessError(
+                    self.env._(
+                        "%(model)s, %(field)s: the chosen record does not exist, or belongs to "
+                        "someone else.",
+                        model=self._description,
+                        field=self._fields[field_name].get_description(
+                            self.env, ["string"]
+                        )["string"],
+                    )
+                )
+
+    @api.model
+    def _tenant_references(self, vals_list):
+        """Return ``{(comodel, field): ids}`` of what ``vals_list`` newly points at."""
+        references = defaultdict(set)
+        for vals in vals_list:
+            for name, value in vals.items():
+                field = self._fields.get(name)
+                if field is None or not value:
+                    continue
+                if field.type == "reference":
+                    comodel_name, ids = _reference_target(value)
+                elif field.relational:
+                    comodel_name, ids = field.comodel_name, _referenced_ids(field, value)
+                else:
+                    continue
+                if ids and self._tenant_is_guarded(comodel_name):
+                    references[comodel_name, name].update(ids)
+        return references
+
+    @api.model
+    def _tenant_is_guarded(self, model_name):
+        """Tell whether records of ``model_name`` may be confidential."""
+        if model_name not in self.env or model_name == "res.company":
+            return model_name == "res.company"
+        policy = self.env["dealer.tenant.policy"].sudo()._policy(model_name)
+        if policy is not None and policy.tenancy_class != "denied":
+            return policy.tenancy_class in GUARDED_CLASSES
+        return "company_id" in self.env[model_name]._fields
+
+    def _tenant_may_reference(self):
+        """Tell whether the user may point at all of these records.
+
+        A model that is closed to the user can still be the target of a default that code
+        fills in: then it is enough that the record is not another company's.
+        """
+        records = self.filtered(lambda record: isinstance(record.id, int))
+        if not self.env["ir.model.access"]._is_denied_to_tenant(self._name):
+            existing = records.sudo().exists()
+            return len(existing) == len(records) and existing.sudo(False).has_access("read")
+        own = {False, *self.env.user._get_company_ids()}
+        return "company_id" not in self._fields or all(
+            record.company_id.id in own for record in records.sudo().exists()
+        )
+
+    # Reading
+
+    def _fetch_query(self, query, fields):
+        """A sub-list on a model that is closed to dealers reads as empty.
+
+        Otherwise every screen that carries one would fail as a whole.
+        """
+        if self.env.su or not self.env.user._is_tenant_user():
+            return super()._fetch_query(query, fields)
+        closed = [field for field in fields if self._tenant_is_closed(field)]
+        if not closed:
+            return super()._fetch_query(query, fields)
+        fetched = super()._fetch_query(query, [f for f in fields if f not in closed])
+        for field in closed:
+            field._insert_cache(fetched, [()] * len(fetched))
+        return fetched
+
+    @api.model
+    def _tenant_is_closed(self, field):
+        """Tell whether ``field`` is a sub-list on a model which the user may not read."""
+        return field.type in ("one2many", "many2many") and self.env[
+            "ir.model.access"
+        ]._is_denied_to_tenant(field.comodel_name)
+
+
+def _referenced_ids(field, value):
+    """Return the ids that a value for ``field`` links, as create, write or onchange take it."""
+    if field.type == "many2one":
+        if isinstance(value, dict):  # onchange of the web client
+            value = value.get("id")
+        if isinstance(value, models.BaseModel):
+            return value.ids
+        return [value] if isinstance(value, int) and not isinstance(value, bool) else []
+    if isinstance(value, models.BaseModel):
+        return value.ids
+    ids = []
+    for command in value:
+        if isinstance(command, int):
+            ids.append(command)
+        elif isinstance(command, (list, tuple)) and command:
+            if command[0] == Command.LINK:
+                ids.append(command[1])
+            elif command[0] == Command.SET:
+                ids.extend(command[2])
+    return [i for i in ids if isinstance(i, int)]
+
+
+def _reference_target(value):
+    """Split ``model,id``, the value of a reference field."""
+    if isinstance(value, models.BaseModel):
+        return value._name, value.ids
+    model_name, _sep, record_id = str(value).partition(",")
+    return model_name, [int(record_id)] if record_id.isdigit() else []

@@ -1,0 +1,1 @@
+"""Printing of HTML with headers and footers by headless Chromium."""

@@ -1,0 +1,112 @@
+"""Creation of the database and installation of modules, by Odoo's own command line."""
+
+import secrets
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import odoo.init  # noqa: F401  must come first
+import psycopg2
+from odoo import SUPERUSER_ID, api
+from odoo.modules import get_manifest
+from odoo.modules.registry import Registry
+from odoo.service.db import exp_db_exist
+from odoo.tools import config
+
+from .records import Records
+from .spec import RegionError
+
+
+def configure():
+    """Read the configuration that `ODOO_RC` names."""
+    config.parse_config(["--no-http", "--max-cron-threads=0", "--log-level=warn"], setup_logging=True)
+
+
+def apply(region, database, *, dry_run=False):
+    """Bring a database to a region and return the changes made (or, dry, needed).
+
+    Settings come before the modules, since charts of accounts follow the company's country and
+    translations the active languages, and once more after them for what modules have changed.
+    """
+    if not exp_db_exist(database):
+        if dry_run:
+            return [f"database {database}: create"]
+        return [f"database {database}: created", *_create(region, database)]
+    with environment(database) as env:
+        missing, outdated = _modules_to_do(env, region)
+    changes = [f"install {name}" for name in missing] + [f"upgrade {name}" for name in outdated]
+    if changes and not dry_run:
+        _odoo(database, install=missing, upgrade=outdated)
+    return changes + _records(region, database, dry_run=dry_run)
+
+
+def _create(region, database):
+    _odoo(database, install=["base"], demo=region.demo_data)
+    changes = _records(region, database, fresh=True)
+    _odoo(database, install=list(region.modules), demo=region.demo_data)
+    changes += [f"install {len(region.modules)} modules and what they need"]
+    changes += _records(region, database, fresh=True)
+    if not region.demo_data:
+        changes.append(f"password of the login admin: {_set_admin_password(database)}")
+    return changes
+
+
+def _records(region, database, **options):
+    with environment(database) as env:
+        return Records(env, region, **options).apply()
+
+
+@contextmanager
+def environment(database):
+    """Superuser environment that commits at the end and tells other processes."""
+    Registry.delete(database)
+    try:
+        registry = Registry(database)
+    except psycopg2.OperationalError as error:
+        raise RegionError(f"database {database}: {error}") from error
+    with registry.cursor() as cr:
+        yield api.Environment(cr, SUPERUSER_ID, {})
+        cr.commit()
+        registry.signal_changes()
+
+
+def _modules_to_do(env, region):
+    """Modules of the region that are not installed, and ours that are newer than installed."""
+    modules = env["ir.module.module"]
+    known = {module.name: module for module in modules.search([("name", "in", region.modules)])}
+    missing = [
+        name for name in region.modules if name not in known or known[name].state != "installed"
+    ]
+    outdated = [
+        name
+        for name in region.ours
+        if name not in missing and known[name].latest_version != get_manifest(name)["version"]
+    ]
+    return missing, outdated
+
+
+def _odoo(database, install=(), upgrade=(), demo=False):
+    """Run Odoo once on the database. An add-on that is not listed yet is found by `-i`."""
+    command = ["odoo", "-d", database, "--no-http", "--max-cron-threads=0", "--stop-after-init"]
+    command += ["--log-level=warn"]
+    if install:
+        command += ["-i", ",".join(install)]
+    if upgrade:
+        command += ["-u", ",".join(upgrade)]
+    if demo:
+        command.append("--with-demo")
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
+    lines = [line for line in done.stderr.splitlines() if "security risk" not in line]
+    errors = [line for line in lines if " ERROR " in line or " CRITICAL " in line]
+    if lines:
+        print("\n".join(lines), file=sys.stderr)
+    if done.returncode or errors:
+        raise RegionError(f"database {database}: Odoo could not install or upgrade modules")
+
+
+def _set_admin_password(database):
+    """Replace the well-known first password; it is shown once, to whoever made the database."""
+    password = secrets.token_urlsafe(12)
+    with environment(database) as env:
+        env.ref("base.user_admin").password = password
+    return password
