@@ -1,5 +1,6 @@
 """Creation of the database and installation of modules, by Odoo's own command line."""
 
+import re
 import secrets
 import subprocess
 import sys
@@ -15,6 +16,10 @@ from odoo.tools import config
 
 from .records import Records
 from .spec import RegionError
+
+
+#: What a log at level `warn` holds; other lines on stderr are libraries' chatter.
+LOGGED = re.compile(r" (?:WARNING|ERROR|CRITICAL) ")
 
 
 def configure():
@@ -37,23 +42,21 @@ def apply(region, database, *, dry_run=False):
     changes = [f"install {name}" for name in missing] + [f"upgrade {name}" for name in outdated]
     if changes and not dry_run:
         _odoo(database, install=missing, upgrade=outdated)
-    return changes + _records(region, database, dry_run=dry_run)
+    with environment(database) as env:
+        return changes + Records(env, region, dry_run=dry_run).apply()
 
 
 def _create(region, database):
     _odoo(database, install=["base"], demo=region.demo_data)
-    changes = _records(region, database, fresh=True)
+    with environment(database) as env:
+        changes = Records(env, region, fresh=True).apply_before_modules()
     _odoo(database, install=list(region.modules), demo=region.demo_data)
     changes += [f"install {len(region.modules)} modules and what they need"]
-    changes += _records(region, database, fresh=True)
+    with environment(database) as env:
+        changes += Records(env, region, fresh=True).apply()
     if not region.demo_data:
         changes.append(f"password of the login admin: {_set_admin_password(database)}")
     return changes
-
-
-def _records(region, database, **options):
-    with environment(database) as env:
-        return Records(env, region, **options).apply()
 
 
 @contextmanager
@@ -96,9 +99,11 @@ def _odoo(database, install=(), upgrade=(), demo=False):
     if demo:
         command.append("--with-demo")
     done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
-    lines = [line for line in done.stderr.splitlines() if "security risk" not in line]
-    errors = [line for line in lines if " ERROR " in line or " CRITICAL " in line]
-    if lines:
+    lines = [line for line in done.stderr.splitlines() if LOGGED.search(line)]
+    errors = [line for line in lines if " WARNING " not in line]
+    if done.returncode or errors:
+        print(done.stderr, file=sys.stderr)
+    elif lines:
         print("\n".join(lines), file=sys.stderr)
     if done.returncode or errors:
         raise RegionError(f"database {database}: Odoo could not install or upgrade modules")

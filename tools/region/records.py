@@ -21,12 +21,17 @@ class Records:
         self.dry_run = dry_run
         self.changes = []
 
-    def apply(self):
-        """Do every step and return the changes as lines of text."""
+    def apply_before_modules(self):
+        """Do what modules look at when they are installed; return the changes as text."""
         self._languages()
         self._currencies()
         self._company()
         self._defaults()
+        return self.changes
+
+    def apply(self):
+        """Do every step; return the changes as lines of text."""
+        self.apply_before_modules()
         self._features()
         self._parameters()
         return self.changes
@@ -144,9 +149,14 @@ class Records:
         if not changed:
             return
         for name, value in changed.items():
-            self._note(f"{label}: {name} {present[name]!r} -> {value!r}")
+            self._note(f"{label}: {name} = {self._text(record, name, value)}")
         if not self.dry_run:
             record.write(changed)
+
+    @staticmethod
+    def _text(record, name, value):
+        comodel = record._fields[name].comodel_name
+        return record.env[comodel].browse(value).display_name if comodel and value else value
 
     def _note(self, line):
         self.changes.append(line)

@@ -19,13 +19,19 @@ from .words import fold
 
 HEADER_SEARCH = 20  # rows looked through for the header; OEM files begin with titles
 SHEET_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
-#: A state that may follow another; what is not listed here cannot be imported.
-NEXT_STATES = {
-    "prospect": ("candidate", "active", "suspended", "terminated"),
-    "candidate": ("active", "suspended", "terminated"),
-    "active": ("suspended", "terminated"),
-    "suspended": ("active", "terminated"),
-    "terminated": (),
+#: The way from one state to another, step by step; what is not listed cannot be imported.
+STATE_STEPS = {
+    ("prospect", "candidate"): ("candidate",),
+    ("prospect", "active"): ("candidate", "active"),
+    ("prospect", "terminated"): ("terminated",),
+    ("candidate", "prospect"): ("prospect",),
+    ("candidate", "active"): ("active",),
+    ("candidate", "terminated"): ("terminated",),
+    ("active", "suspended"): ("suspended",),
+    ("active", "terminated"): ("terminated",),
+    ("suspended", "active"): ("active",),
+    ("suspended", "terminated"): ("terminated",),
+    ("terminated", "candidate"): ("candidate",),
 }
 _LIMITS = {"latitude": 90, "longitude": 180}
 
@@ -81,7 +87,7 @@ def _take_column(report, reference, position, header):
     if key is None:
         if header:
             report.problems.append(
-                Problem("unknown_column", row, "", position, header, "warning"),
+                Problem("unknown_column", row, "", position, header, "warning")
             )
     elif key in report.columns.values():
         report.problems.append(Problem("duplicate_column", row, key, position, header))
@@ -132,9 +138,7 @@ class _RowCheck:
         if value is None:
             value = self.row.cells.get(key, "")
         self.report.problems.append(
-            Problem(
-                code, self.row.number, key, position, value, severity, tuple(params.items()),
-            ),  # fmt: skip
+            Problem(code, self.row.number, key, position, value, severity, tuple(params.items()))
         )
 
     @property
@@ -238,6 +242,7 @@ class _RowCheck:
         for one, other in (("brands", "activities"), ("activities", "brands")):
             if cells.get(one) and not cells.get(other):
                 self.note("half_operations", other, severity="warning")
+                self.row.values.pop(one, None)
         if not cells.get("principal") and (
             cells.get("principal_email") or cells.get("principal_phone")
         ):
@@ -259,24 +264,25 @@ def _check_duplicates(report):
 
 
 def _check_persons(report):
-    """Refuse one e-mail for two names: the person would flip at each import."""
-    names = {}
+    """Refuse one e-mail with two names or phones: the person would flip at each import."""
+    seen = {}
     for row in report.rows:
-        email, name = row.values.get("principal_email"), row.values.get("principal")
-        if not (email and name):
+        email = row.values.get("principal_email")
+        if not email:
             continue
-        other, number = names.setdefault(email, (name, row.number))
-        if fold(other) != fold(name):
-            _note(report, row, "email_of_another", "principal_email", other=other, first=number)
+        first = seen.setdefault(email, row)
+        if fold(first.values.get("principal", "")) != fold(row.values.get("principal", "")):
+            other = first.values.get("principal", "")
+            _note(report, row, "email_of_another", "principal_email", other=other, first=first.number)
+        elif first.values.get("principal_phone") != row.values.get("principal_phone"):
+            _note(report, row, "two_phones", "principal_phone", first=first.number)
 
 
 def _note(report, row, code, key, severity="error", **params):
     position = next((spot for spot, found in report.columns.items() if found == key), -1)
+    value = row.cells.get(key, "")
     report.problems.append(
-        Problem(
-            code, row.number, key, position, row.cells.get(key, ""), severity,
-            tuple(params.items()),
-        ),  # fmt: skip
+        Problem(code, row.number, key, position, value, severity, tuple(params.items()))
     )
 
 
@@ -305,10 +311,9 @@ def _compare(report, reference, row, known):
         for key, value in row.values.items()
         if key != "code" and not _same(key, value, known.values.get(key))
     }
-    if known.state != row.changes.get("state", known.state) and (
-        row.changes["state"] not in NEXT_STATES.get(known.state, ())
-    ):
-        _note(report, row, "bad_state_change", "state", old=known.state, new=row.changes["state"])
+    step = (known.state, row.changes.get("state"))
+    if step[1] and step not in STATE_STEPS:
+        _note(report, row, "bad_state_change", "state", old=step[0], new=step[1])
     row.action = UPDATE if row.changes else UNCHANGED
 
 

@@ -39,11 +39,11 @@ class _Tree:
         return given or (getattr(known, key) if known else "") or ""
 
     def note(self, row, code, **params):
+        value = row.cells.get("parent", "")
         self.report.problems.append(
             Problem(
-                code, row.number, "parent", self.position, row.cells.get("parent", ""),
-                params=tuple(params.items()),
-            ),  # fmt: skip
+                code, row.number, "parent", self.position, value, params=tuple(params.items())
+            )
         )
 
     def check_parent(self, row):
@@ -100,11 +100,12 @@ class _Tree:
             if known.code in self.rows or not row or not row.values.get("type"):
                 continue
             if known.type and known.type not in self.child_types.get(row.values["type"], ()):
+                params = (("child", known.code), ("type", known.type))
                 self.report.problems.append(
                     Problem(
-                        "child_not_allowed", row.number, "type", -1, row.cells["type"],
-                        params=(("child", known.code), ("type", known.type)),
-                    ),  # fmt: skip
+                        "child_not_allowed", row.number, "type", value=row.cells["type"],
+                        params=params,
+                    )
                 )
 
     def set_levels(self):

@@ -20,6 +20,7 @@ from . import (
     dealer_release_purpose,
     dealer_release,
     dealer_directory,
+    dealer_network_screen,
     res_company,
     res_users,
 )

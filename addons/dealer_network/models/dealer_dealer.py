@@ -131,10 +131,14 @@ class DealerDealer(models.Model):
         help="Other dealers find its name, town, brands and opening hours.",
     )
 
+    keyword = fields.Char(
+        string="Name, code, town, brand", compute="_compute_keyword", search="_search_keyword",
+        help="Only to search by; other add-ons add where it looks.",
+    )
     outlet_count = fields.Integer(compute="_compute_counts")
     operation_count = fields.Integer(compute="_compute_counts")
     staff_count = fields.Integer(compute="_compute_counts")
-    child_count = fields.Integer(string="Sub-dealers", compute="_compute_counts")
+    child_count = fields.Integer(string="Number of sub-dealers", compute="_compute_counts")
     release_count = fields.Integer(string="Releases in force", compute="_compute_release_count")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "Another dealer has this code.")
@@ -215,6 +219,27 @@ class DealerDealer(models.Model):
                     line.id,
                 )
             )[:1].user_id
+
+    def _compute_keyword(self):
+        self.keyword = False
+
+    def _search_keyword(self, operator, value):
+        if operator not in ("ilike", "like", "=ilike", "in"):
+            return NotImplemented
+        if operator == "in":
+            return Domain.OR(self._keyword_domain("=", word) for word in value)
+        return self._keyword_domain(operator, value)
+
+    @api.model
+    def _keyword_domain(self, operator, word):
+        """Return where a word typed into the search box is looked for.
+
+        Other add-ons extend the domain with ``|``.
+        """
+        return Domain.OR(
+            Domain(name, operator, word)
+            for name in ("name", "code", "city", "outlet_ids.city", "brand_ids.name")
+        )
 
     def _compute_counts(self):
         counted = {
@@ -449,6 +474,13 @@ class DealerDealer(models.Model):
             [("dealer_scope_ids", "!=", False)]
         )
         (users | scoped)._sync_dealer_scope()
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """The log of a dealer is the OEM's: whoever may not edit the dealer reads
+        of it only what was sent to him."""
+        if message_operation == "read" and self.env.user.sudo().is_dealer_user:
+            return dict.fromkeys(self, "write")
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)
 
     # Partner
 

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-MODES_WITH_USERS = ("full", "light")
-
 
 class DealerDealer(models.Model):
     """Where a dealer works: its tenant, its working mode and the end of both."""
@@ -30,6 +28,12 @@ class DealerDealer(models.Model):
     )
 
     # ------------------------------------------------------------------ CRUD
+    @api.model_create_multi
+    def create(self, vals_list):
+        dealers = super().create(vals_list)
+        dealers.filtered("company_id")._drop_foreign_members()
+        return dealers
+
     def write(self, vals):
         res = super().write(vals)
         if vals.get("company_id"):
@@ -147,6 +151,7 @@ class DealerDealer(models.Model):
         self.sudo().api_user_id.filtered("active").action_archive()
         for dealer in self.sudo().filtered("company_id"):
             dealer._archive_tenant(dealer.company_id)
+        self.sudo()._note_provisioning(provisioning_state="none", provisioning_progress=0)
 
     def _archive_tenant(self, company):
         """Archive the tenant and what stands for it. Capabilities extend this.
@@ -171,7 +176,7 @@ class DealerDealer(models.Model):
         companies = self.sudo().company_id
         members = companies.with_context(active_test=False).user_ids
         outsiders = members.filtered(
-            lambda user: not user.is_dealer_user and not user._is_superuser()
+            lambda user: not (user.share or user.is_dealer_user or user._is_superuser())
         )
         for user in outsiders:
             left = user.company_ids - companies

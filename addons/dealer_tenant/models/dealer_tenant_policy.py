@@ -169,7 +169,7 @@ class DealerTenantPolicy(models.Model):
             return Domain.TRUE
         is_tenant = self.env.user._is_tenant_user()
         if policy.tenancy_class == "personal":
-            return Domain(policy.owner_field, "=", self.env.uid) if is_tenant else Domain.TRUE
+            return self._personal_domain(policy, mode) if is_tenant else Domain.TRUE
         if policy.tenancy_class != "tenant" or not policy.company_field:
             return Domain.TRUE
         if is_tenant:
@@ -191,6 +191,14 @@ class DealerTenantPolicy(models.Model):
         if policy.shared_read and mode == "read":
             owned |= Domain(policy.company_field, "=", False)
         return owned
+
+    @api.model
+    def _personal_domain(self, policy, mode):
+        """Domain of a personal model: one's own, and to read what belongs to nobody."""
+        owners = [self.env.uid]
+        if policy.shared_read and mode == "read":
+            owners.append(False)
+        return Domain(policy.owner_field, "in", owners)
 
     # What nobody has classified
 

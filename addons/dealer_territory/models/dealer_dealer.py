@@ -8,7 +8,7 @@ class DealerDealer(models.Model):
     territory_ids = fields.Many2many(
         "dealer.territory", string="Territories", compute="_compute_territories"
     )
-    territory_count = fields.Integer("Number of Territories", compute="_compute_territories")
+    territory_count = fields.Integer("Number of territories", compute="_compute_territories")
 
     @api.depends(
         "territory_assignment_ids.territory_id",
@@ -28,7 +28,7 @@ class DealerDealer(models.Model):
             dealer.territory_ids = current.get(dealer._origin, False)
             dealer.territory_count = len(dealer.territory_ids)
 
-    def action_open_territories(self):
+    def action_view_territories(self):
         """Open the territory assignments of the dealer."""
         self.ensure_one()
         return {

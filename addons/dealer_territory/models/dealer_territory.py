@@ -9,7 +9,7 @@ class DealerTerritory(models.Model):
     """An area of primary responsibility, given by postal codes of one country."""
 
     _name = "dealer.territory"
-    _description = "Dealer Territory"
+    _description = "Dealer territory"
     _inherit = ["mail.thread"]
     _parent_store = True
     _order = "complete_name, id"
@@ -43,9 +43,9 @@ class DealerTerritory(models.Model):
     )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("dealer.territory", "parent_id", string="Parts")
-    zip_ids = fields.One2many("dealer.territory.zip", "territory_id", string="Postal Codes")
+    zip_ids = fields.One2many("dealer.territory.zip", "territory_id", string="Postal codes")
     postal_codes = fields.Text(
-        "Postal Codes as Text",
+        "Postal codes as text",
         compute="_compute_postal_codes",
         inverse="_inverse_postal_codes",
         help="Codes and ranges divided by commas: H2X..H3B, J4B",
@@ -53,7 +53,7 @@ class DealerTerritory(models.Model):
     assignment_ids = fields.One2many("dealer.territory.assignment", "territory_id")
     dealer_ids = fields.Many2many(
         "dealer.dealer",
-        string="Dealers Today",
+        string="Dealers today",
         compute="_compute_dealer_ids",
         search="_search_dealer_ids",
     )
@@ -129,7 +129,7 @@ class DealerTerritory(models.Model):
         """Refuse what gives the same address to two dealers of exclusive territories."""
         self.assignment_ids._check_exclusive()
 
-    def action_open_assignments(self):
+    def action_view_assignments(self):
         """Open the assignments of the territory, past and future ones too."""
         self.ensure_one()
         return {
@@ -160,8 +160,8 @@ class DealerTerritory(models.Model):
     @api.model
     def _find_assignments(self, country, zip, activity=None, brand=None, on=None):  # noqa: A002
         """The assignments behind :meth:`_find_dealers`, one for each dealer, in sudo."""
-        Assignment = self.env["dealer.territory.assignment"].sudo()
-        for model in ("dealer.territory", "dealer.territory.zip", Assignment._name):
+        assignments = self.env["dealer.territory.assignment"].sudo()
+        for model in ("dealer.territory", "dealer.territory.zip", assignments._name):
             self.env[model].flush_model()
         self.env["dealer.dealer"].flush_model(["active", "state"])
         rows = self.env.execute_query(
@@ -200,7 +200,7 @@ class DealerTerritory(models.Model):
                 brand=self._scope_condition("brand_id", brand),
             )
         )
-        return Assignment.browse(row[0] for row in rows)
+        return assignments.browse(row[0] for row in rows)
 
     @api.model
     def _scope_condition(self, column, record):

@@ -8,7 +8,7 @@ class DealerTerritoryAssignment(models.Model):
     """A dealer's responsibility for a territory, dated, for all or one activity and brand."""
 
     _name = "dealer.territory.assignment"
-    _description = "Territory Assignment"
+    _description = "Territory assignment"
     _inherit = ["dealer.two.party.mixin"]
     _order = "territory_id, date_from desc, id"
 
@@ -65,10 +65,10 @@ class DealerTerritoryAssignment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """The upstream party is the OEM: its areas of responsibility, whoever sells there."""
-        dealers = self.env["dealer.dealer"].browse(vals.get("dealer_id") for vals in vals_list)
+        dealers = self.env["dealer.dealer"].browse(vals["dealer_id"] for vals in vals_list)
         return super().create(
             [
-                {**vals, "network_company_id": dealer.oem_company_id.id} if dealer else vals
+                {**vals, "network_company_id": dealer.oem_company_id.id}
                 for vals, dealer in zip(vals_list, dealers, strict=True)
             ]
         )

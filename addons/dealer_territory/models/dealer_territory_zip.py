@@ -8,7 +8,7 @@ class DealerTerritoryZip(models.Model):
     """A range of postal codes of a territory; empty means the whole country."""
 
     _name = "dealer.territory.zip"
-    _description = "Postal Code Range"
+    _description = "Postal code range"
     _order = "territory_id, key_from, key_to, id"
 
     territory_id = fields.Many2one(
@@ -20,8 +20,8 @@ class DealerTerritoryZip(models.Model):
         help="First postal code, or the beginning of it (H2X). Empty: the whole country.",
     )
     zip_to = fields.Char("To", help="Last postal code, or the beginning of it. Empty: as the first.")
-    key_from = fields.Char("First Key", compute="_compute_keys", store=True, precompute=True)
-    key_to = fields.Char("Last Key", compute="_compute_keys", store=True, precompute=True)
+    key_from = fields.Char("First key", compute="_compute_keys", store=True, precompute=True)
+    key_to = fields.Char("Last key", compute="_compute_keys", store=True, precompute=True)
     span = fields.Float(
         compute="_compute_keys",
         store=True,

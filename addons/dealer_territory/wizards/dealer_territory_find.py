@@ -5,7 +5,7 @@ class DealerTerritoryFind(models.TransientModel):
     """Which dealer serves this address? Answers while the user types."""
 
     _name = "dealer.territory.find"
-    _description = "Find the Dealer of an Address"
+    _description = "Dealer of an address"
 
     partner_id = fields.Many2one("res.partner", string="Contact")
     country_id = fields.Many2one(
@@ -15,7 +15,7 @@ class DealerTerritoryFind(models.TransientModel):
         readonly=False,
         default=lambda self: self.env.company.country_id,
     )
-    zip = fields.Char("Postal Code", compute="_compute_address", store=True, readonly=False)
+    zip = fields.Char("Postal code", compute="_compute_address", store=True, readonly=False)
     activity_id = fields.Many2one("dealer.activity")
     brand_id = fields.Many2one("dealer.brand")
     date = fields.Date("On", default=fields.Date.context_today)
@@ -23,7 +23,7 @@ class DealerTerritoryFind(models.TransientModel):
         "dealer.territory.assignment", string="Dealers", compute="_compute_assignments"
     )
     dealer_id = fields.Many2one(
-        "dealer.dealer", string="First Choice", compute="_compute_assignments"
+        "dealer.dealer", string="First choice", compute="_compute_assignments"
     )
 
     @api.depends("partner_id")
@@ -34,11 +34,11 @@ class DealerTerritoryFind(models.TransientModel):
 
     @api.depends("country_id", "zip", "activity_id", "brand_id", "date")
     def _compute_assignments(self):
-        Territory = self.env["dealer.territory"]
+        territories = self.env["dealer.territory"]
         for search in self:
             found = self.env["dealer.territory.assignment"]
             if search.country_id:
-                found = Territory._find_assignments(
+                found = territories._find_assignments(
                     search.country_id,
                     search.zip,
                     search.activity_id,

@@ -1,0 +1,1 @@
+from . import dealer_import_line, dealer_import_wizard

@@ -1,0 +1,22 @@
+{
+    "name": "Dealer Network",
+    "summary": "Dealers, outlets, operations, people and the tree of an OEM's network",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Network Suite",
+    "category": "Sales/Dealer Network",
+    "depends": ["contacts", "mail"],
+    "data": [
+        "security/dealer_security.xml",
+        "security/ir.model.access.csv",
+        "security/dealer_rules.xml",
+        "data/dealer_type_data.xml",
+        "data/dealer_activity_data.xml",
+        "data/dealer_role_data.xml",
+        "data/dealer_state_permission_data.xml",
+        "data/dealer_release_purpose_data.xml",
+        "data/dealer_release_subject_data.xml",
+        "data/ir_cron_data.xml",
+    ],
+    "application": True,
+}

@@ -1,0 +1,1 @@
+from . import dealer_reparent_wizard, dealer_state_wizard

@@ -1,0 +1,34 @@
+import { ListController } from "@web/views/list/list_controller";
+import { listView } from "@web/views/list/list_view";
+import { onMounted, onWillUnmount } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+
+const INTERVAL = 3000; // ms
+const UNFINISHED = ["queued", "running"];
+
+/** Reads the list again while dealers on it are being provisioned. */
+export class ProvisioningListController extends ListController {
+    setup() {
+        super.setup();
+        let timer = null;
+        onMounted(() => {
+            timer = setInterval(() => this.refresh(), INTERVAL);
+        });
+        onWillUnmount(() => clearInterval(timer));
+    }
+
+    async refresh() {
+        const { root } = this.model;
+        const underway = root.records.some((record) =>
+            UNFINISHED.includes(record.data.provisioning_state)
+        );
+        if (underway && !root.editedRecord && !root.selection.length) {
+            await root.load();
+        }
+    }
+}
+
+registry.category("views").add("dealer_provisioning_list", {
+    ...listView,
+    Controller: ProvisioningListController,
+});

@@ -1,0 +1,160 @@
+"""Makes one record of any kind, as a user does who opens a form and fills what it asks for.
+
+Plain Python on an environment, so that the same code measures stock Odoo, where none of our
+models exist (``tests/bench/isolation.py``).
+"""
+
+import base64
+import logging
+from datetime import date, datetime
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+
+_logger = logging.getLogger(__name__)
+
+PIXEL = base64.b64encode(
+    base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+)
+MARK = "Isolation probe"
+MAX_DEPTH = 4
+
+
+class NotMade(Exception):
+    """The kind cannot be made by hand; the reason is the message."""
+
+
+class Maker:
+    """Makes and remembers one record of each kind, as one user.
+
+    :param env: environment of the user, as dealers work: no sudo
+    :param recipes: callable ``(model name) -> callable(maker) or None`` for kinds that need
+        more than their required fields; a recipe returns values, or the record itself
+    """
+
+    def __init__(self, env, recipes=None):
+        self.env = env
+        self._recipes = recipes or (lambda model_name: None)
+        self.made = {}
+        self._open = []
+
+    def record(self, model_name):
+        """Return a record of the kind, made by the user unless it exists already.
+
+        :raise NotMade: with the reason
+        """
+        if model_name in self.made:
+            return self.made[model_name]
+        if model_name in self._open or len(self._open) >= MAX_DEPTH:
+            raise NotMade(f"needs {model_name} to make itself")
+        self._open.append(model_name)
+        try:
+            with self.env.cr.savepoint():
+                record = self._make(model_name)
+                self.env.flush_all()
+        except NotMade:
+            raise
+        except Exception as error:  # whatever a form could raise
+            self.env.invalidate_all()
+            raise NotMade(_reason(error)) from error
+        finally:
+            self._open.pop()
+        self.made[model_name] = record
+        return record
+
+    def _make(self, model_name):
+        recipe = self._recipes(model_name)
+        values = recipe(self) if recipe else None
+        if hasattr(values, "_name"):
+            return values
+        model = self.env[model_name]
+        if not model.has_access("create"):
+            raise NotMade("read only")
+        return model.create({**self.defaults(model_name), **(values or {})})
+
+    def defaults(self, model_name):
+        """Return what the form proposes, completed where it insists on a value."""
+        model = self.env[model_name]
+        fields = {
+            name: field
+            for name, field in model._fields.items()
+            if not field.automatic and field.store is not False
+        }
+        values = model.default_get(list(fields))
+        for name, field in fields.items():
+            if name not in values and self._wants(model, name, field):
+                values[name] = self._value(model, field, values)
+        return values
+
+    def _wants(self, model, name, field):
+        if field.inherited or field.related:
+            return False
+        if name == model._rec_name and field.type == "char" and not field.readonly:
+            return True
+        if not field.required or (field.compute and field.readonly):
+            return False
+        return not field.compute or not field.store or field.precompute is False
+
+    def _value(self, model, field, values):
+        kind = field.type
+        if kind in ("many2one", "many2many"):
+            target = self.target(field.comodel_name)
+            return target.id if kind == "many2one" else [Command.set(target.ids)]
+        if kind == "one2many":
+            return []
+        if kind == "many2one_reference":
+            return self.target(values.get(field.model_field) or "res.partner").id
+        if kind == "reference":
+            return f"res.partner,{self.target('res.partner').id}"
+        if kind == "selection":
+            options = field.get_values(model.env)
+            return "res.partner" if "res.partner" in options else options[0]
+        if kind == "char" and field.name in ("model", "res_model", "model_name"):
+            return "res.partner"
+        return _plain_value(kind, f"{MARK} {model._name}")
+
+    def target(self, comodel_name):
+        """Return a record to point at: one's own, or any that the user may choose."""
+        if comodel_name in self.made:
+            return self.made[comodel_name]
+        if comodel_name == "res.company":
+            return self.env.company
+        if comodel_name == "res.users":
+            return self.env.user.sudo(False)
+        try:
+            return self.record(comodel_name)
+        except NotMade:
+            found = self.env[comodel_name].search([], limit=1)
+            if not found:
+                raise
+            return found
+
+
+def _plain_value(kind, text):
+    values = {
+        "char": text,
+        "text": text,
+        "html": text,
+        "integer": 1,
+        "float": 1.0,
+        "monetary": 1.0,
+        "boolean": False,
+        "date": date.today(),
+        "datetime": datetime.now().replace(microsecond=0),
+        "binary": PIXEL,
+        "image": PIXEL,
+        "json": {},
+    }
+    if kind not in values:
+        raise NotMade(f"no value for a field of type {kind}")
+    return values[kind]
+
+
+def _reason(error):
+    if isinstance(error, AccessError):
+        return "not allowed"
+    if isinstance(error, (UserError, ValidationError)):
+        return str(error).strip().split("\n")[0][:200]
+    return f"{type(error).__name__}: {str(error).strip().splitlines()[0][:160] if str(error) else ''}"

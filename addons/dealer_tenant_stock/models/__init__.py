@@ -1,0 +1,2 @@
+from . import dealer_dealer
+from . import res_company
