@@ -7,16 +7,20 @@ import sys
 import tomllib
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+REGIONS = Path(__file__).resolve().parent.parent / "config" / "regions"
 
 
 def main(region, url):
-    settings = tomllib.loads((ROOT / "config/regions" / region / "region.toml").read_text(encoding="utf-8"))
-    print(f"\n  {settings.get('name', region)}: {url}\n")
-    logins = settings.get("logins", [])
-    width = max((len(row["role"]) for row in logins), default=0)
-    for row in logins:
-        print(f"  {row['role']:<{width}}  {row['login']:<30} password: {row['password']}")
+    title = tomllib.loads((REGIONS / region / "region.toml").read_text(encoding="utf-8"))["title"]
+    print(f"\n  {title}: {url}\n")
+    file = REGIONS / region / "logins.toml"
+    if not file.exists():
+        print("  sign in as admin, with the password that script/region apply set\n")
+        return
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))["login"]
+    width = max(len(row["role"]) for row in rows)
+    for row in rows:
+        print(f"  {row['role']:<{width}}  {row['login']:<30} password: {row.get('password', 'demo')}")
     print()
 
 

@@ -375,6 +375,7 @@ def dirty():
 
     for number, (changes, problems) in enumerate(_SPOILT, 12):
         spoil(number, changes, *problems)
+    expected.append((33, "parent", "unknown_parent", "error"))  # it lost its code in row 13
     cells[43 - 1] = list(cells[42 - 1])  # the same row twice
     cells[43 - 1][place["principal_email"]] = "double@twice.example"
     expected.append((43, "code", "duplicate_code", "error"))
@@ -396,7 +397,7 @@ _SPOILT = (
     ({"code": ""}, [("code", "missing_value")]),
     ({"type": ""}, [("type", "missing_value")]),
     ({"country": ""}, [("country", "missing_value"), ("phone", "bad_phone")]),
-    ({"country": "Syldavie"}, [("country", "unknown_country")]),
+    ({"country": "Syldavie"}, [("country", "unknown_country"), ("principal_phone", "bad_phone")]),
     ({"type": "Mega dealer"}, [("type", "unknown_type")]),
     ({"mode": "half"}, [("mode", "unknown_mode")]),
     ({"state": "sleeping"}, [("state", "unknown_state")]),
@@ -476,20 +477,13 @@ def stored_files():
 
 def _template(cells):
     """Return the cells under the headings of Odoo's own import."""
-    fields = {
-        "code": "code", "name": "name", "type": "type_id", "parent": "parent_id", "mode": "mode",
-        "country": "country_id", "city": "city", "zip": "zip", "street": "street",
-        "phone": "phone", "email": "email", "website": "website", "latitude": "latitude",
-        "longitude": "longitude",
-    }  # fmt: skip
     labels = {
-        "type_id": "Type", "parent_id": "Belongs to", "country_id": "Country", "code": "Code",
-        "name": "Name", "mode": "Mode", "city": "City", "zip": "Zip", "street": "Street",
-        "phone": "Phone", "email": "Email", "website": "Website", "latitude": "Latitude",
-        "longitude": "Longitude",
+        "code": "Code", "name": "Name", "type": "Type", "parent": "Belongs to", "mode": "Mode",
+        "country": "Country", "city": "City", "zip": "Zip", "street": "Street", "phone": "Phone",
+        "email": "Email", "website": "Website", "latitude": "Latitude", "longitude": "Longitude",
     }  # fmt: skip
-    keep = [KEYS.index(key) for key in fields]
-    return [[labels[name] for name in fields]] + [[row[at] for at in keep] for row in cells[1:]]
+    keep = [KEYS.index(key) for key in labels]
+    return [list(labels.values())] + [[row[at] for at in keep] for row in cells[1:]]
 
 
 def main():

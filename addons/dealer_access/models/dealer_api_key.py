@@ -1,12 +1,10 @@
-import xmlrpc.client
-
 from psycopg2 import Error as DatabaseError
 
 from odoo import api, fields, models
 from odoo.addons.base.models.res_users import INDEX_SIZE
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.http import request
 
+from ..door import current_call
 from .res_users_apikeys import API_SCOPE
 
 DEFAULT_MAX_DAYS = 180
@@ -182,7 +180,7 @@ class DealerApiKey(models.Model):
     @api.model
     def _of_request(self, user):
         """Return the card of the key by which the current request came, or an empty one."""
-        secret = _request_secret() if request else ""
+        secret = current_call().secret
         return self._of_secret(user, secret) if secret else self.browse()
 
     def _opens(self, api_model_id):
@@ -237,18 +235,3 @@ class DealerApiKey(models.Model):
             summary=key.env._("Replace the API key %(name)s", name=self.name),
             user_id=responsible.id,
         )
-
-
-def _request_secret():
-    """Return the key that the current request carries, at whatever door."""
-    header = request.httprequest.headers.get("Authorization", "")
-    if header[:7].lower() == "bearer ":
-        return header[7:].strip()
-    path = request.httprequest.path
-    if path.startswith("/xmlrpc/"):
-        params, _method = xmlrpc.client.loads(request.httprequest.get_data(), use_datetime=True)
-    elif path == "/jsonrpc":
-        params = request.dispatcher.jsonrequest.get("params", {}).get("args", ())
-    else:
-        params = ()
-    return params[2] if len(params) > 2 else ""

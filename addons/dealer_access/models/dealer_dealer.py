@@ -221,3 +221,4 @@ class DealerDealer(models.Model):
         users.write({"suspended_dealer_id": False})
         dealers.api_key_ids._revoke()
         users._remove_api_keys()
+        dealers.support_access_ids._end("terminated")

@@ -1,9 +1,9 @@
 import threading
-import xmlrpc.client
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessDenied, UserError
-from odoo.http import request
+
+from ..door import current_call
 
 CUT_OFF_MESSAGE = "dealer_access.signed_out"
 TRACKED = "dealer_access.groups"
@@ -119,8 +119,8 @@ class ResUsers(models.Model):
         result = super()._check_uid_passwd(uid, passwd)
         user = self.browse(uid)
         if user._is_dealer_api():
-            model, method = _rpc_call()
-            self.env["dealer.api"]._enter(user, passwd, model, method)
+            call = current_call()
+            self.env["dealer.api"]._enter(user, passwd, call.model, call.method)
         return result
 
     # ---------------------------------------------------------------- hygiene
@@ -204,23 +204,3 @@ def _groups_detail(given, taken):
     signs = [f"+ {group.full_name}" for group in plain[0]]
     signs += [f"− {group.full_name}" for group in plain[1]]
     return ", ".join(signs)
-
-
-def _rpc_call():
-    """Return model and method of the XML-RPC or JSON-RPC call that is being served.
-
-    Read from the request itself, so that no door can forget to announce its call.
-
-    :return: two names, empty when this is no such call
-    """
-    if not request:
-        return "", ""
-    path = request.httprequest.path
-    if path.startswith("/xmlrpc/"):
-        params, _method = xmlrpc.client.loads(request.httprequest.get_data(), use_datetime=True)
-    elif path == "/jsonrpc":
-        params = request.dispatcher.jsonrequest.get("params", {}).get("args", ())
-    else:
-        params = ()
-    # database, user, key, model, method, …
-    return (params[3], params[4]) if len(params) > 4 else ("", "")

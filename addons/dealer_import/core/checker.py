@@ -225,9 +225,6 @@ class _RowCheck:
             self.row.values[key] = tuple(sorted(codes))
 
     def _check_required(self):
-        if not self.row.cells.get("code"):
-            self.note("missing_value", "code")
-            return
         if self.row.code in self.reference.dealers:
             return
         for key in REQUIRED:

@@ -141,8 +141,10 @@ class Base(models.AbstractModel):
     @api.model
     def _tenant_is_guarded(self, model_name):
         """Tell whether records of ``model_name`` may be confidential."""
-        if model_name not in self.env or model_name == "res.company":
-            return model_name == "res.company"
+        if model_name not in self.env:
+            return False
+        if model_name == "res.company":
+            return True
         policy = self.env["dealer.tenant.policy"].sudo()._policy(model_name)
         if policy is not None and policy.tenancy_class != "denied":
             return policy.tenancy_class in GUARDED_CLASSES

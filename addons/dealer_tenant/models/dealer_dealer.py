@@ -35,6 +35,9 @@ class DealerDealer(models.Model):
         return dealers
 
     def write(self, vals):
+        vals = dict(vals)
+        if "mode" in vals:
+            self._change_mode(vals.pop("mode"))
         res = super().write(vals)
         if vals.get("company_id"):
             self._drop_foreign_members()
@@ -56,30 +59,27 @@ class DealerDealer(models.Model):
 
     # ------------------------------------------------------------------ mode
     def _change_mode(self, mode):
-        """Move the dealer to another working mode.
+        """Move the dealers to another working mode. Writing ``mode`` comes here too.
 
         Leaving full mode needs a tenant without open documents and archives it.
         What the new mode needs (company, logins, API user) is made by
         provisioning, which the caller starts.
 
         :param mode: ``full``, ``light`` or ``connected``
-        :raise UserError: when the tenant still has open documents
+        :raise UserError: when a tenant still has open documents
         """
-        for dealer in self:
-            if dealer.mode == mode:
-                continue
-            if dealer.mode == "full":
-                dealer._check_tenant_closed()
+        for dealer in self.filtered(lambda d: d.mode != mode):
             before = dealer.mode
-            dealer.write({"mode": mode, "provisioning_state": "none", "provisioning_progress": 0})
-            dealer._leave_mode(before)
-            dealer.message_post(
-                body=self.env._(
-                    "Working mode changed from %(before)s to %(after)s.",
-                    before=dealer._mode_label(before),
-                    after=dealer._mode_label(mode),
-                )
+            if dealer.provisioning_state == "none":
+                super(DealerDealer, dealer).write({"mode": mode})
+                continue
+            dealer._check_provisioner()
+            if before == "full":
+                dealer._check_tenant_closed()
+            super(DealerDealer, dealer.sudo()).write(
+                {"mode": mode, "provisioning_state": "none", "provisioning_progress": 0}
             )
+            dealer._leave_mode(before)
 
     def _leave_mode(self, before):
         """Take back what the mode left behind gave; ``mode`` is the new one already."""
@@ -94,9 +94,6 @@ class DealerDealer(models.Model):
             if self.mode == "light":
                 self._current_staff()._grant_access(invite=False)
             self._archive_tenant(company)
-
-    def _mode_label(self, mode):
-        return dict(self._fields["mode"]._description_selection(self.env))[mode]
 
     def _check_tenant_closed(self):
         """Refuse to close a tenant in which business is still open."""

@@ -10,6 +10,33 @@ class DealerStaff(models.Model):
 
     _inherit = "dealer.staff"
 
+    def action_invite(self):
+        """Mail the people on these lines the link by which they set their password.
+
+        For those who have a login and never used it; a person who signed in
+        before asks for a new password on the login page.
+        """
+        self.env["dealer.dealer"]._check_provisioner()
+        users = self.sudo().user_id.filtered("active")
+        if not users:
+            raise UserError(
+                self.env._("None of these people has a login yet: provision their dealer first.")
+            )
+        invited = users.filtered(lambda user: not user.login_date)
+        invited._send_dealer_invitation()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if invited else "info",
+                "message": self.env._(
+                    "Invitations on their way: %(count)s. Signed in already: %(others)s.",
+                    count=len(invited),
+                    others=len(users - invited),
+                ),
+            },
+        }
+
     def _grant_access(self, invite=True):
         """Give the holders of these lines a login, or bring theirs up to date.
 

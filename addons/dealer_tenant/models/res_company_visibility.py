@@ -23,3 +23,12 @@ class ResCompany(models.Model):
         """Return the id of the company of the dealers that have none, or False."""
         lobby = self.env.ref("dealer_tenant.company_lobby", raise_if_not_found=False)
         return lobby.id if lobby else False
+
+    def _tenant_may_reference(self):
+        """A dealer names its own companies and those of the OEM or importer, never a rival's."""
+        user = self.env.user.sudo()
+        upstream = user.dealer_scope_ids.network_company_id | user.dealer_scope_ids.oem_company_id
+        rivals = self.sudo()._tenant_company_ids().difference(
+            user._get_company_ids(), upstream.ids
+        )
+        return rivals.isdisjoint(self.ids)

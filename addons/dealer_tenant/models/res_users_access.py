@@ -47,7 +47,9 @@ class ResUsers(models.Model):
         """
         jobs = self._current_dealer_jobs() - (leaving or self.env["dealer.staff"])
         by_user = jobs.grouped("user_id")
-        for user in self.filtered(lambda user: user in by_user):
+        # roles of an archived user count as archived themselves
+        users = self.with_context(active_test=False)
+        for user in users.filtered(lambda user: user in by_user):
             values = user._dealer_access_changes(by_user[user]._access())
             if values:
                 user.write(values)

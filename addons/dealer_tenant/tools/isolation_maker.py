@@ -8,8 +8,11 @@ import base64
 import logging
 from datetime import date, datetime
 
+from psycopg2.errors import NotNullViolation
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools import mute_logger
 
 _logger = logging.getLogger(__name__)
 
@@ -18,6 +21,7 @@ PIXEL = base64.b64encode(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     )
 )
+MAGIC_COLUMNS = ("id", "create_uid", "create_date", "write_uid", "write_date")
 MARK = "Isolation probe"
 MAX_DEPTH = 4
 
@@ -50,52 +54,77 @@ class Maker:
         if model_name in self._open or len(self._open) >= MAX_DEPTH:
             raise NotMade(f"needs {model_name} to make itself")
         self._open.append(model_name)
+        made = dict(self.made)
         try:
-            with self.env.cr.savepoint():
-                record = self._make(model_name)
-                self.env.flush_all()
-        except NotMade:
+            record = self._in_savepoint(model_name)
+        except Exception:
+            # what was made on the way is rolled back with it
+            self.made = made
             raise
-        except Exception as error:  # whatever a form could raise
-            self.env.invalidate_all()
-            raise NotMade(_reason(error)) from error
         finally:
             self._open.pop()
         self.made[model_name] = record
         return record
 
+    def _in_savepoint(self, model_name):
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                record = self._make(model_name)
+                self.env.flush_all()
+        except NotMade:
+            self.env.transaction.clear()
+            raise
+        except Exception as error:  # whatever a form could raise
+            self.env.transaction.clear()
+            raise NotMade(_reason(error)) from error
+        if not record:
+            raise NotMade("nothing came of it")
+        return record
+
     def _make(self, model_name):
         recipe = self._recipes(model_name)
-        values = recipe(self) if recipe else None
+        values = recipe(self) if recipe else {}
         if hasattr(values, "_name"):
             return values
         model = self.env[model_name]
         if not model.has_access("create"):
             raise NotMade("read only")
-        return model.create({**self.defaults(model_name), **(values or {})})
+        try:
+            with self.env.cr.savepoint():
+                record = model.create(self.values(model_name, values))
+                self.env.flush_all()
+                return record
+        except NotNullViolation:
+            # what the form computes on the way has to be given
+            self.env.transaction.clear()
+            return model.create(self.values(model_name, values, insist=True))
 
-    def defaults(self, model_name):
-        """Return what the form proposes, completed where it insists on a value."""
+    def values(self, model_name, given, insist=False):
+        """Return what the form proposes, completed where it insists on a value.
+
+        :param dict given: values that are known
+        :param insist: fill required fields even if they are computed
+        """
         model = self.env[model_name]
+        delegates = set(model._inherits.values())
         fields = {
             name: field
             for name, field in model._fields.items()
-            if not field.automatic and field.store is not False
+            if field.store and name not in MAGIC_COLUMNS and name not in delegates
         }
-        values = model.default_get(list(fields))
+        proposed = model.default_get([name for name in fields if not fields[name].readonly])
+        values = {**proposed, **given}
         for name, field in fields.items():
-            if name not in values and self._wants(model, name, field):
+            if name not in values and self._wants(model, name, field, insist):
                 values[name] = self._value(model, field, values)
         return values
 
-    def _wants(self, model, name, field):
+    def _wants(self, model, name, field, insist):
         if field.inherited or field.related:
             return False
         if name == model._rec_name and field.type == "char" and not field.readonly:
-            return True
-        if not field.required or (field.compute and field.readonly):
-            return False
-        return not field.compute or not field.store or field.precompute is False
+            return not field.compute or insist
+        return field.required and (not field.compute or (insist and not field.readonly))
 
     def _value(self, model, field, values):
         kind = field.type

@@ -1,0 +1,23 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import DATA, ImportCase
+
+
+@tagged("post_install", "-at_install")
+class TestImportTour(ImportCase, HttpCase):
+    def test_dirty_file_then_clean_file(self):
+        self.oem_manager.password = "t_oem_manager"
+        self.env["ir.attachment"].sudo().create([
+            {
+                "name": name,
+                "raw": (DATA / name).read_bytes(),
+                "public": True,
+                "url": f"/dealer_import_test/{name}",
+                "type": "binary",
+            }
+            for name in ("network_dirty.csv", "network_170.csv")
+        ])
+        self.start_tour("/odoo", "dealer_import_tour", login="t_oem_manager", timeout=180)
+        self.assertEqual(self._dealer("CA-S009").parent_id.code, "CA-D009")
+        runs = self.env["dealer.import.run"].search([("user_id", "=", self.oem_manager.id)])
+        self.assertEqual(runs.mapped("state"), ["loaded", "refused"])

@@ -1,0 +1,342 @@
+import contextlib
+import logging
+import time
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from ..tools.isolation_maker import Maker, NotMade
+from ..tools.isolation_prober import ERROR, LEAK, NOT_APPLICABLE, Prober
+
+_logger = logging.getLogger(__name__)
+
+
+class DealerIsolationCheck(models.Model):
+    """Proof that a rival gets nothing: one record of every kind, and every door tried.
+
+    A rival's user makes the records with the defaults of the forms; a user of the dealer,
+    with every right a dealer can be given, then tries to get at them by ORM and through the
+    RPC dispatcher. All of it happens in a savepoint: only the result remains.
+    """
+
+    _name = "dealer.isolation.check"
+    _description = "Isolation Check"
+    _order = "id desc"
+    _rec_name = "headline"
+
+    dealer_id = fields.Many2one(
+        "dealer.dealer", string="Dealer", readonly=True, index=True, ondelete="cascade"
+    )
+    network_company_id = fields.Many2one(
+        "res.company", string="Upstream company", readonly=True, index=True
+    )
+    rival_name = fields.Char(string="Rival", readonly=True)
+    date = fields.Datetime(default=fields.Datetime.now, readonly=True)
+    duration = fields.Float(string="Seconds", readonly=True)
+    state = fields.Selection([("tight", "Tight"), ("leak", "Leak")], readonly=True)
+    kind_count = fields.Integer(string="Kinds of record", readonly=True)
+    door_count = fields.Integer(string="Doors tried", readonly=True)
+    leak_count = fields.Integer(string="Leaks", readonly=True)
+    problem_count = fields.Integer(string="Unclear", readonly=True)
+    headline = fields.Char(compute="_compute_headline")
+    line_ids = fields.One2many("dealer.isolation.check.line", "check_id", readonly=True)
+
+    @api.depends("kind_count", "door_count", "leak_count", "problem_count", "rival_name")
+    def _compute_headline(self):
+        for check in self:
+            check.headline = check._headline()
+
+    def _headline(self):
+        values = {
+            "rival": self.rival_name or "",
+            "doors": self.door_count,
+            "kinds": self.kind_count,
+            "leaks": self.leak_count,
+            "unclear": self.problem_count,
+        }
+        if self.leak_count:
+            return self.env._(
+                "%(rival)s tried %(doors)s doors on %(kinds)s kinds of record and %(leaks)s "
+                "opened. Tell the administrator of the region.",
+                **values,
+            )
+        if self.problem_count:
+            return self.env._(
+                "%(rival)s tried %(doors)s doors on %(kinds)s kinds of record and got nothing, "
+                "but at %(unclear)s it is not clear why.",
+                **values,
+            )
+        return self.env._(
+            "%(rival)s tried %(doors)s doors on %(kinds)s kinds of record and got nothing.",
+            **values,
+        )
+
+    # Entry points
+
+    @api.model
+    @api.private
+    def run(self, dealer_a, dealer_b):
+        """Let a user of ``dealer_a`` try to get at the records of ``dealer_b``.
+
+        :param dealer_a: dealer.dealer, the intruder
+        :param dealer_b: dealer.dealer, the owner
+        :return: the check with one line per model that the registry classifies
+        """
+        start = time.monotonic()
+        with self._traceless():
+            rows = self._try(dealer_a, dealer_b)
+        return self._store(dealer_a, dealer_b.name, rows, time.monotonic() - start)
+
+    @api.model
+    def _check_dealer(self, dealer):
+        """Check ``dealer`` against a synthetic rival that exists only meanwhile.
+
+        The roles are those of :meth:`run`: the rival is the intruder, the dealer the owner.
+
+        :raise AccessError: for anybody but its principal and the OEM's administrators
+        """
+        self._check_may_run(dealer)
+        if not dealer.company_id:
+            raise UserError(
+                self.env._(
+                    "%(dealer)s has no tenant yet: provision it first.", dealer=dealer.display_name
+                )
+            )
+        start = time.monotonic()
+        system = self.sudo()
+        with system._traceless():
+            rival = system._synthetic_rival(dealer.sudo())
+            rows = system._try(rival, dealer.sudo())
+        name = self.env._("A synthetic rival")
+        return system._store(dealer.sudo(), name, rows, time.monotonic() - start).sudo(False)
+
+    @api.model
+    def _check_may_run(self, dealer):
+        user = self.env.user
+        if self.env.su or user.has_group("dealer_network.group_network_administrator"):
+            return
+        if user.has_group("dealer_network.group_dealer_manager") and dealer == user.dealer_id:
+            return
+        raise AccessError(
+            self.env._(
+                "%(dealer)s: only its principal and the network's administrators may run the "
+                "isolation check.",
+                dealer=dealer.sudo().display_name,
+            )
+        )
+
+    def _action_open(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Isolation check"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
+    # The trial
+
+    @api.model
+    def _try(self, intruder, owner):
+        """Make the owner's records, and try each as the intruder.
+
+        :return: values of lines
+        """
+        system = self.sudo()
+        thief = system._synthetic_user(intruder, "intruder")
+        maker = Maker(
+            system._synthetic_user(owner, "owner"), system.env["dealer.isolation.recipe"]._recipe
+        )
+        kinds = system._kinds()
+        records = {model_name: system._owned_record(maker, model_name) for model_name in kinds}
+        self.env.flush_all()
+        prober = Prober(thief, maker.env)
+        return [
+            system._line_values(prober, maker, model_name, *records[model_name])
+            for model_name in kinds
+        ]
+
+    @api.model
+    def _kinds(self):
+        """Return the names of the installed models that hold records of somebody."""
+        skipped = self.env["dealer.isolation.recipe"]._skipped_models()
+        return [
+            policy.model
+            for policy in self.env["dealer.tenant.policy"].search(
+                [("tenancy_class", "in", ("tenant", "network", "personal", "technical"))]
+            )
+            if policy.model in self.env
+            and not self.env[policy.model]._abstract
+            and policy.model not in skipped
+        ]
+
+    @api.model
+    def _owned_record(self, maker, model_name):
+        """Return ``(record or None, how it was made, reason)``."""
+        try:
+            return maker.record(model_name), "form", False
+        except NotMade as refusal:
+            reason = str(refusal)
+        record = self._found_record(maker, model_name)
+        return (record, "process", False) if record else (None, "no", reason)
+
+    @api.model
+    def _found_record(self, maker, model_name):
+        """A record that came to be as part of others: a move of a delivery, a tracked value."""
+        model = self.env[model_name].sudo().with_context(active_test=False)
+        policy = self.env["dealer.tenant.policy"]._policy(model_name)
+        if policy.tenancy_class == "tenant" and policy.company_field:
+            return model.search([(policy.company_field, "=", maker.env.company.id)], limit=1)
+        if "create_uid" in model._fields:
+            return model.search([("create_uid", "=", maker.env.uid)], limit=1)
+        return model
+
+    @api.model
+    def _line_values(self, prober, maker, model_name, record, made, reason):
+        policy = self.env["dealer.tenant.policy"]._policy(model_name)
+        values = {
+            "model": model_name,
+            "tenancy_class": policy.tenancy_class,
+            "made": made,
+            "reason": reason,
+            "verdict": "none",
+        }
+        if not record:
+            return values
+        verdicts = prober.probe(model_name, record.id)
+        tried = set(verdicts.values()) - {NOT_APPLICABLE}
+        values["owner_sees"] = Prober(maker.env).sees(model_name, record.id)
+        values["doors"] = {f"{door}.{way}": verdict for (door, way), verdict in verdicts.items()}
+        values["verdict"] = "leak" if LEAK in tried else "error" if ERROR in tried else "tight"
+        values["problem"] = "\n".join(
+            f"{door} ({way}): {text}"
+            for (name, door, way), text in prober.problems.items()
+            if name == model_name
+        )
+        return values
+
+    # The pair
+
+    @api.model
+    def _synthetic_rival(self, dealer):
+        """Make a dealer of the same kind beside ``dealer``, with a tenant of its own."""
+        company = self.env["res.company"].create(
+            {"name": "Synthetic rival", "currency_id": dealer.company_id.currency_id.id}
+        )
+        return self.env["dealer.dealer"].create(
+            {
+                "code": f"RIVAL-{dealer.id}",
+                "name": "Synthetic rival",
+                "type_id": dealer.type_id.id,
+                "parent_id": dealer.parent_id.id,
+                "oem_company_id": dealer.oem_company_id.id,
+                "state": dealer.state,
+                "mode": dealer.mode,
+                "company_id": company.id,
+            }
+        )
+
+    @api.model
+    def _synthetic_user(self, dealer, kind):
+        """Make a user of ``dealer`` with every right that dealers can be given.
+
+        :return: the user's environment
+        """
+        company = dealer.company_id or self.env.ref("dealer_tenant.company_lobby")
+        user = (
+            self.env["res.users"]
+            .with_context(no_reset_password=True, mail_create_nosubscribe=True)
+            .create(
+                {
+                    "name": f"Isolation check {kind}",
+                    "login": f"isolation-{kind}-{dealer.id}@check.invalid",
+                    "email": f"isolation-{kind}-{dealer.id}@check.invalid",
+                    "company_id": company.id,
+                    "company_ids": [Command.set(company.ids)],
+                    "group_ids": [Command.set(self._widest_groups().ids)],
+                }
+            )
+        )
+        self._employ(user, dealer)
+        self.env.flush_all()
+        return self.env(user=user.id, su=False, context={"lang": "en_US"})
+
+    @api.model
+    def _employ(self, user, dealer):
+        """Give the user a job, so that the scope of the dealer is its own."""
+        role = self.env["dealer.role"].search([("is_principal", "=", True)], limit=1)
+        person = self.env["dealer.person"].create(
+            {
+                "name": user.name,
+                "email": user.email,
+                "oem_company_id": dealer.oem_company_id.id,
+            }
+        )
+        self.env["dealer.staff"].create(
+            {
+                "person_id": person.id,
+                "dealer_id": dealer.id,
+                "role_id": (role or self.env["dealer.role"].search([], limit=1)).id,
+                "user_id": user.id,
+            }
+        )
+
+    @api.model
+    def _widest_groups(self):
+        """Return the groups of the strongest intruder: all but those that no dealer gets."""
+        foreign = self.env["dealer.tenant.policy"]._foreign_group_ids()
+        groups = self.env["res.groups"].search([("id", "not in", foreign)])
+        return groups.filtered(lambda group: not set(group.all_implied_ids.ids) & set(foreign))
+
+    # Without a trace
+
+    @contextlib.contextmanager
+    def _traceless(self):
+        """Undo everything that happens inside, mails and notifications included."""
+        cr = self.env.cr
+        self.env.flush_all()
+        hooks = [cr.precommit, cr.postcommit, cr.prerollback, cr.postrollback]
+        kept = [(list(hook._funcs), dict(hook.data)) for hook in hooks]
+        savepoint = cr.savepoint(flush=False)
+        try:
+            with savepoint:
+                yield
+                savepoint.rollback()
+        finally:
+            for hook, (functions, data) in zip(hooks, kept, strict=True):
+                hook.clear()
+                hook._funcs.extend(functions)
+                hook.data.update(data)
+            self.env.transaction.clear()
+            # caches hold companies and users that never were
+            self.env.registry.clear_cache()
+
+    @api.model
+    def _store(self, dealer, rival_name, rows, seconds):
+        verdicts = [verdict for row in rows for verdict in (row.get("doors") or {}).values()]
+        leaks = verdicts.count(LEAK)
+        check = self.sudo().create(
+            {
+                "dealer_id": dealer.id,
+                "network_company_id": dealer.network_company_id.id,
+                "rival_name": rival_name,
+                "duration": round(seconds, 1),
+                "state": "leak" if leaks else "tight",
+                "kind_count": sum(row["made"] != "no" for row in rows),
+                "door_count": len(verdicts) - verdicts.count(NOT_APPLICABLE),
+                "leak_count": leaks,
+                "problem_count": verdicts.count(ERROR),
+                "line_ids": [Command.create(row) for row in rows],
+            }
+        )
+        _logger.info(
+            "isolation check %s: %s kinds, %s doors, %s leaks, %s unclear, %.1f s",
+            check.id,
+            check.kind_count,
+            check.door_count,
+            check.leak_count,
+            check.problem_count,
+            seconds,
+        )
+        return check

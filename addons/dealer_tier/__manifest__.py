@@ -1,0 +1,22 @@
+{
+    "name": "Dealer Tiers",
+    "summary": "Levels of dealers with rules to enter and to keep them, grace and history",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Network Suite",
+    "category": "Sales/Dealer Network",
+    "depends": ["dealer_network"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/dealer_tier_security.xml",
+        "data/ir_cron_data.xml",
+        "wizards/dealer_tier_override_views.xml",
+        "views/dealer_tier_rule_views.xml",
+        "views/dealer_tier_change_views.xml",
+        "views/dealer_tier_result_views.xml",
+        "views/dealer_dealer_views.xml",
+        "views/dealer_tier_views.xml",
+        "views/dealer_tier_menus.xml",
+    ],
+    "demo": ["demo/dealer_tier_demo.xml"],
+}
