@@ -95,12 +95,12 @@ def layer(prefix, key, base, build):
 
 
 def purge():
-    """Keep the templates used last; never the stock one of the present pins."""
+    """Keep the templates used last; never those of stock modules."""
     names = [n for n in psql("SELECT datname FROM pg_database WHERE datname LIKE 'tpl\\_%'") if not n.endswith("_new")]
     age = {n: (LOCAL / "run" / f"{n}.lock") for n in names}
     names.sort(key=lambda n: age[n].stat().st_mtime if age[n].exists() else 0, reverse=True)
     for name in names[KEEP:]:
-        if not name.startswith("tpl_stock_"):
+        if "stock_" not in name:
             drop(name)
 
 
@@ -144,15 +144,20 @@ def test_template(wanted):
 def region_template(region):
     """Return the template of a region with its demo data, as script/server makes it."""
     ours = list(manifests())
-    files = [p for p in (ROOT / "config").rglob("*") if p.is_file()] + [ROOT / name for name in LOCKS]
-    files += [p for p in (ROOT / "tools").glob("*.py")]
+    key = f"region_{region.replace('-', '_')}"
+    recipe = [ROOT / name for name in LOCKS] + list((ROOT / "tools" / "region").glob("*.py"))
+    recipe += [path for path in (ROOT / "config").rglob("*") if path.is_file() and path.name != "logins.toml"]
 
-    def build(database):
-        command = [str(ROOT / "script" / "region"), "apply", region, "--db", database]
-        subprocess.run(command, check=True, stdout=sys.stderr)
-        build_bundles(database)
+    def apply(*options):
+        def build(database):
+            command = [str(ROOT / "script" / "region"), "apply", region, "--db", database, *options]
+            subprocess.run(command, check=True, stdout=sys.stderr)
+            build_bundles(database)
 
-    return layer(f"region_{region.replace('-', '_')}", digest(*ours, files=files + addon_files(ours)), None, build)
+        return build
+
+    base = layer(f"{key}_stock", digest(region, files=recipe), None, apply("--stock-only"))
+    return layer(key, digest(base, *ours, files=addon_files(ours)), base, apply())
 
 
 def main(argv):

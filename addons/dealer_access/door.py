@@ -3,12 +3,15 @@
 Whoever needs it asks here, so that no door has to announce its call and none can forget to.
 """
 
+import threading
 import xmlrpc.client
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from odoo.http import request
 
 ENVIRON_KEY = "dealer_access.call"
+_held = threading.local()
 
 
 class Call(NamedTuple):
@@ -19,32 +22,46 @@ class Call(NamedTuple):
     method: str = ""
 
 
+@contextmanager
+def held_request():
+    """Keep the current request within reach while Odoo dispatches an RPC.
+
+    ``odoo.http.dispatch_rpc`` takes it off the stack for that time.
+    """
+    _held.request = request._get_current_object()
+    try:
+        yield
+    finally:
+        del _held.request
+
+
 def current_call():
-    """Return the :class:`Call` of the current request. Its body is parsed once."""
-    if not request:
+    """Return the :class:`Call` that is being served, parsed from its request once."""
+    current = getattr(_held, "request", None) or (request._get_current_object() if request else None)
+    if current is None:
         return Call()
-    environ = request.httprequest.environ
+    environ = current.httprequest.environ
     if ENVIRON_KEY not in environ:
-        environ[ENVIRON_KEY] = _read_call()
+        environ[ENVIRON_KEY] = _read_call(current)
     return environ[ENVIRON_KEY]
 
 
-def bearer_token():
-    """Return the token of the Authorization header, or an empty string."""
-    kind, _sep, token = request.httprequest.headers.get("Authorization", "").partition(" ")
+def bearer_token(current):
+    """Return the token of a request's Authorization header, or an empty string."""
+    kind, _sep, token = current.httprequest.headers.get("Authorization", "").partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
 
 
-def _read_call():
-    path = request.httprequest.path
+def _read_call(current):
+    path = current.httprequest.path
     if path.startswith("/xmlrpc/"):
-        params, _method = xmlrpc.client.loads(request.httprequest.get_data(), use_datetime=True)
+        params, _method = xmlrpc.client.loads(current.httprequest.get_data(), use_datetime=True)
         return _positional(params)
     if path == "/jsonrpc":
-        return _positional(request.dispatcher.jsonrequest.get("params", {}).get("args", ()))
+        return _positional(current.dispatcher.jsonrequest.get("params", {}).get("args", ()))
     if path.startswith("/json/2/"):
         _empty, _json, _two, model, method = (path.split("/") + ["", ""])[:5]
-        return Call(bearer_token(), model, method)
+        return Call(bearer_token(current), model, method)
     return Call()
 
 

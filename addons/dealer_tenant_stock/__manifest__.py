@@ -11,4 +11,5 @@
         "data/dealer.tenant.policy.csv",
         "data/dealer_role_groups.xml",
     ],
+    "demo": ["demo/dealer_provisioning_demo.xml"],
 }

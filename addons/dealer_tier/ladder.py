@@ -24,9 +24,9 @@ class Step(NamedTuple):
 def climb(place, entry, keep, today, grace_days=0):
     """Decide where a dealer stands from today.
 
-    A dealer rises at once to the highest tier whose entry rules hold.  When the rules to keep its
-    tier no longer hold, it has the days of grace to recover, and falls to the highest lower tier
-    it may hold after that.
+    A dealer rises at once to the highest tier whose rules hold, those to enter and those to keep
+    it: nobody enters a tier only to fall.  When the rules to keep its tier no longer hold, it has
+    the days of grace to recover, and falls after that.
 
     >>> climb(Place(), [True, True, False], [True] * 3, date(2026, 1, 1))
     Step(place=Place(tier=1, grace_until=None), event='entry')
@@ -40,7 +40,7 @@ def climb(place, entry, keep, today, grace_days=0):
     :param int grace_days: days of grace of the present tier; 0 falls at once
     :return Step:
     """
-    best = _highest(entry)
+    best = _highest([enter and stay for enter, stay in zip(entry, keep, strict=True)])
     if place.tier is None:
         return Step(Place(best), "" if best is None else "entry")
     if best is not None and best > place.tier:
@@ -52,8 +52,7 @@ def climb(place, entry, keep, today, grace_days=0):
         return Step(Place(place.tier, until), "grace")
     if place.grace_until and today <= place.grace_until:
         return Step(place, "")
-    held = [entry[tier] or keep[tier] for tier in range(place.tier)]
-    return Step(Place(_highest(held)), "downgrade")
+    return Step(Place(best), "downgrade")
 
 
 def _highest(flags):

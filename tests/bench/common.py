@@ -5,9 +5,9 @@ A bench works on clones of template databases, so that it starts from the same s
 """
 
 import argparse
+import itertools
 import json
 import os
-import statistics
 import sys
 import time
 from collections import Counter
@@ -18,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
 import template_db  # noqa: E402
+
+
+_numbers = itertools.count(1)
 
 
 def options(**extra):
@@ -70,7 +73,7 @@ def database(kind):
             "ours": lambda: template_db.test_template(list(template_db.manifests())),
             "stock": template_db.stock_template,
         }[kind]()
-    name = f"bench_{kind}_{os.getpid()}"
+    name = f"bench_{kind}_{os.getpid()}_{next(_numbers)}"
     template_db.drop(name)
     template_db.clone(template, name)
     _configure()
@@ -142,17 +145,12 @@ class Queries:
         return first or "orm"
 
 
-@contextmanager
-def stopwatch():
-    """Yield a list that holds the elapsed seconds after the block."""
-    elapsed, start = [], time.perf_counter()
-    yield elapsed
-    elapsed.append(time.perf_counter() - start)
-
-
-def median_ms(call, times):
-    """Median duration of a call in milliseconds."""
-    return statistics.median(duration_ms(call) for _ in range(times))
+def view_specification(env, model, view_type):
+    """What a screen asks of a model: the fields of its default view that the user may read."""
+    records = env[model]
+    names = records.get_view(view_type=view_type)["models"][model]
+    fields = (records._fields[name] for name in names if name in records._fields)
+    return {field.name: {} for field in fields if records._has_field_access(field, "read")}
 
 
 def duration_ms(call):

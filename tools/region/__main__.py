@@ -11,7 +11,7 @@ import argparse
 import os
 import secrets
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -45,6 +45,9 @@ def _parser():
         command.add_argument("name")
         if name in ("apply", "check"):
             command.add_argument("--db", help="database (default: named after the region)")
+            command.add_argument(
+                "--stock-only", action="store_true", help="leave our add-ons out, for templates"
+            )
         if name == "secrets":
             command.add_argument("directory", type=Path)
     return parser
@@ -78,6 +81,8 @@ def _changes(arguments, dry_run):
     from region import database
 
     region = spec.load(arguments.name)
+    if arguments.stock_only:
+        region = replace(region, ours=())
     database.configure()
     return database.apply(region, arguments.db or region.database, dry_run=dry_run)
 

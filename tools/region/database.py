@@ -41,7 +41,7 @@ def apply(region, database, *, dry_run=False):
         missing, outdated = _modules_to_do(env, region)
     changes = [f"install {name}" for name in missing] + [f"upgrade {name}" for name in outdated]
     if changes and not dry_run:
-        _odoo(database, install=missing, upgrade=outdated)
+        _odoo(database, install=missing, upgrade=outdated, demo=region.demo_data)
     with environment(database) as env:
         return changes + Records(env, region, dry_run=dry_run).apply()
 

@@ -57,19 +57,6 @@ class DealerDealer(models.Model):
         for dealer in self:
             dealer.can_manage_staff = dealer._may_manage_staff()
 
-    # ------------------------------------------------------------------- CRUD
-    def write(self, vals):
-        changed = self.filtered(lambda dealer: "mode" in vals and dealer.mode != vals["mode"])
-        before = {dealer: dealer.mode for dealer in changed}
-        result = super().write(vals)
-        for dealer, mode in before.items():
-            self.env["dealer.access.event"]._log(
-                "mode_changed", dealer=dealer, detail=f"{mode} → {dealer.mode}"
-            )
-            if mode == "connected":
-                dealer.sudo().api_key_ids._revoke()
-        return result
-
     # ---------------------------------------------------------------- actions
     def action_hire(self):
         """Open the wizard that takes on a person."""
@@ -150,7 +137,19 @@ class DealerDealer(models.Model):
             ("user_id.active", "=", True),
         ]).user_id
 
-    # ------------------------------------------------------- state and sign-in
+    # ------------------------------------------------- mode, state and sign-in
+    def _change_mode(self, mode):
+        """A dealer that leaves connected mode leaves its keys behind."""
+        before = {dealer: dealer.mode for dealer in self.filtered(lambda d: d.mode != mode)}
+        result = super()._change_mode(mode)
+        for dealer, old in before.items():
+            self.env["dealer.access.event"]._log(
+                "mode_changed", dealer=dealer, detail=f"{old} → {mode}"
+            )
+            if old == "connected":
+                dealer.sudo().api_key_ids._revoke()
+        return result
+
     def _set_state(self, state, reason=None):
         before = {dealer: dealer.state for dealer in self}
         result = super()._set_state(state, reason)
@@ -178,16 +177,20 @@ class DealerDealer(models.Model):
 
         Sessions, websockets and API keys end with that (see ``res.users.write``).
         """
-        users = self._working_users().filtered("active")
+        working = self._working_users()
+        users = self.env["res.users"].concat(*working).filtered("active")
         for user in users:
-            user.suspended_dealer_id = user.dealer_id
+            user.suspended_dealer_id = working[user]
         users.action_archive()
         return users
 
     def _working_users(self):
-        """Users whose every job is at these dealers, and the dealers' API users."""
+        """Return users whose every job is at these dealers, and the dealers' API users.
+
+        :return: dict of res.users (sudo) to the dealer.dealer they work for
+        """
         if not self:
-            return self.env["res.users"]
+            return {}
         jobs = self.env["dealer.staff"].sudo().search(
             [("dealer_id", "in", self.ids), ("state", "=", "current"), ("user_id", "!=", False)]
         )
@@ -196,7 +199,12 @@ class DealerDealer(models.Model):
             ("state", "=", "current"),
             ("dealer_id", "not in", self.ids),
         ]).filtered(lambda job: job.dealer_id.permits("sign_in"))
-        return (jobs.user_id - elsewhere.user_id) | self.sudo().api_user_id
+        working = {
+            job.user_id: job.dealer_id for job in jobs if job.user_id not in elsewhere.user_id
+        }
+        for dealer in self.sudo().filtered("api_user_id"):
+            working[dealer.api_user_id] = dealer
+        return working
 
     def _resume_users(self):
         """Reopen the logins that a suspension of these dealers closed."""
@@ -214,9 +222,7 @@ class DealerDealer(models.Model):
         Nothing is left to reopen: should the dealer return, its people are hired again.
         """
         dealers = self.sudo()
-        users = dealers._working_users() | dealers.with_context(
-            active_test=False
-        ).suspended_user_ids
+        users = dealers.suspended_user_ids.concat(*dealers._working_users())
         users.filtered("active").action_archive()
         users.write({"suspended_dealer_id": False})
         dealers.api_key_ids._revoke()

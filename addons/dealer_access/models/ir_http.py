@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessDenied
 from odoo.http import request
 
-from ..door import bearer_token, current_call
+from ..door import current_call
 
 
 class IrHttp(models.AbstractModel):
@@ -28,5 +28,5 @@ class IrHttp(models.AbstractModel):
         if (call.model, call.method) != (args["__model__"], args.get("__method__")):
             raise AccessDenied()
         request.env["dealer.api"].sudo()._enter(
-            request.env.user, bearer_token(), call.model, call.method
+            request.env.user, call.secret, call.model, call.method
         )

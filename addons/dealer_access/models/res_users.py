@@ -1,6 +1,6 @@
 import threading
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessDenied, UserError
 
 from ..door import current_call
@@ -84,7 +84,19 @@ class ResUsers(models.Model):
     # --------------------------------------------------------------- sign-in
     def _is_dealer_api(self):
         """Tell whether this is a technical user of a connected dealer."""
-        return len(self) == 1 and self.sudo()._has_group("dealer_network.group_dealer_api")
+        return len(self) == 1 and bool(self.id) and self._has_api_group()
+
+    @tools.ormcache("self.id")
+    def _has_api_group(self):
+        """Asked while a request is not authenticated yet, when fields of groups cannot be
+        computed; hence by SQL."""
+        definitions = self.env["res.groups"]._get_group_definitions()
+        group_id = definitions.get_id("dealer_network.group_dealer_api")
+        self.env.cr.execute(
+            "SELECT 1 FROM res_groups_users_rel WHERE uid = %s AND gid IN %s",
+            [self.id, (group_id, *definitions.get_subset_ids([group_id]))],
+        )
+        return bool(self.env.cr.rowcount)
 
     def _login(self, credential, user_agent_env):
         try:
@@ -185,14 +197,14 @@ class ResUsers(models.Model):
             precommit.add(self.env["res.users"]._audit_groups)
         known = precommit.data[TRACKED]
         for user in self.sudo():
-            known.setdefault(user.id, user.group_ids)
+            known.setdefault(user.id, (user.group_ids, user._is_audited()))
 
     def _audit_groups(self):
         known = self.env.cr.precommit.data.pop(TRACKED, {})
-        users = self.browse(list(known)).exists().filtered(lambda user: user._is_audited())
-        for user in users.sudo():
-            given, taken = user.group_ids - known[user.id], known[user.id] - user.group_ids
-            if given or taken:
+        for user in self.sudo().browse(list(known)).exists():
+            before, was_audited = known[user.id]
+            given, taken = user.group_ids - before, before - user.group_ids
+            if (given or taken) and (was_audited or user._is_audited()):
                 self.env["dealer.access.event"]._log(
                     "groups_changed", user, detail=_groups_detail(given, taken)
                 )

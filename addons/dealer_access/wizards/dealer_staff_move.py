@@ -15,7 +15,7 @@ class DealerStaffMove(models.TransientModel):
     )
     role_id = fields.Many2one(
         "dealer.role", string="Role there", required=True, compute="_compute_role_id",
-        store=True, readonly=False,
+        store=True, readonly=False, precompute=True,
     )
     outlet_id = fields.Many2one("dealer.outlet", domain="[('dealer_id', '=', dealer_id)]")
     date_start = fields.Date(

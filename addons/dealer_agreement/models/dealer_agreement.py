@@ -205,6 +205,13 @@ class DealerAgreement(models.Model):
                     )
                 )
 
+    @api.depends("dealer_id")
+    def _compute_parties(self):
+        """The upstream party is the OEM: a party to the agreement, whoever sells."""
+        super()._compute_parties()
+        for document in self.filtered("dealer_id"):
+            document.network_company_id = document.dealer_id.oem_company_id
+
     @api.depends("dealer_id", "seller")
     def _compute_seller_dealer_id(self):
         importer = self.env.ref("dealer_network.type_importer", raise_if_not_found=False)
@@ -256,6 +263,8 @@ class DealerAgreement(models.Model):
                 filter(None, (agreement.name, agreement.dealer_id.name))
             )
 
+    @api.depends("authorisation_ids")
+    @api.depends_context("uid")
     def _compute_authorisation_count(self):
         groups = self.env["dealer.authorisation"]._read_group(
             [("agreement_id", "in", self.ids)], ["agreement_id"], ["__count"]
@@ -266,17 +275,9 @@ class DealerAgreement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Number the agreements; the OEM is a party whoever sells."""
-        dealers = self.env["dealer.dealer"].browse(vals["dealer_id"] for vals in vals_list)
-        numbered = [
-            {
-                **vals,
-                "name": vals.get("name") or self.env["ir.sequence"].next_by_code(self._name),
-                "network_company_id": dealer.oem_company_id.id,
-            }
-            for vals, dealer in zip(vals_list, dealers, strict=True)
-        ]
-        return super().create(numbered)
+        for vals in vals_list:
+            vals["name"] = vals.get("name") or self.env["ir.sequence"].next_by_code(self._name)
+        return super().create(vals_list)
 
     def write(self, vals):
         self._check_signed_fields(vals)

@@ -9,6 +9,7 @@ class DealerAgreementAmendment(models.Model):
     _description = "Agreement amendment"
     _inherit = ["dealer.signed.file.mixin"]
     _order = "agreement_id, number"
+    _rec_names_search = ["agreement_id.name", "summary"]
 
     agreement_id = fields.Many2one(
         "dealer.agreement", required=True, index=True, ondelete="restrict"

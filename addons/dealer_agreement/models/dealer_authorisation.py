@@ -13,6 +13,7 @@ class DealerAuthorisation(models.Model):
     _description = "Dealer authorisation"
     _inherit = ["dealer.two.party.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "dealer_id, outlet_id, activity_id, brand_id, date_from desc"
+    _rec_names_search = ["dealer_id.name", "outlet_id.name"]
 
     agreement_id = fields.Many2one(
         "dealer.agreement", required=True, index=True, ondelete="restrict", tracking=True
@@ -97,6 +98,13 @@ class DealerAuthorisation(models.Model):
                     )
                 )
 
+    @api.depends("dealer_id")
+    def _compute_parties(self):
+        """The upstream party is the OEM, as in the agreement."""
+        super()._compute_parties()
+        for document in self.filtered("dealer_id"):
+            document.network_company_id = document.dealer_id.oem_company_id
+
     @api.depends("agreement_id.state", "date_from", "date_to", "suspended", "check_ids.fulfilled")
     def _compute_state(self):
         today = fields.Date.context_today(self)
@@ -120,18 +128,7 @@ class DealerAuthorisation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Take the parties from the agreement, and check the conditions at once."""
-        agreements = self.env["dealer.agreement"].browse(v["agreement_id"] for v in vals_list)
-        records = super().create(
-            [
-                {
-                    **vals,
-                    "dealer_id": agreement.dealer_id.id,
-                    "network_company_id": agreement.network_company_id.id,
-                }
-                for vals, agreement in zip(vals_list, agreements, strict=True)
-            ]
-        )
+        records = super().create(vals_list)
         records._check()
         return records
 

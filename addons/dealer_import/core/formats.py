@@ -73,7 +73,7 @@ def phone(text, country):
     """
     dialled = re.sub(r"\A\(?00(?=[1-9])", "+", text)
     try:
-        number = phonenumbers.parse(dialled, country)
+        number = phonenumbers.parse(dialled, country or None)
     except phonenumbers.NumberParseException:
         return None, False
     if not phonenumbers.is_possible_number(number):

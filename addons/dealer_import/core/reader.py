@@ -90,8 +90,8 @@ def detect_encoding(content):
         if content.startswith(mark):
             return name
     sample = content[: 64 * 1024]
-    if b"\0" in sample:
-        even, odd = sample[::2].count(0), sample[1::2].count(0)
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if (even + odd) * 20 > len(sample):  # a stray zero does not make UTF-16
         return "utf-16-le" if odd >= even else "utf-16-be"
     try:
         content.decode("utf-8")

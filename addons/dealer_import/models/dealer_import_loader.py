@@ -113,7 +113,7 @@ class DealerImportLoader(models.AbstractModel):
         codes = [row.code for row in rows]
         dealers = self.env["dealer.dealer"].with_context(active_test=False).search(
             [("code", "in", codes)]
-        )
+        ).with_env(self.env)
         by_code = {dealer.code: dealer for dealer in dealers}
         outlets = self._outlets_of(rows, dealers, by_code)
         for row in rows:

@@ -265,11 +265,17 @@ class DealerImportRun(models.Model):
         cell.comment = Comment("\n".join(problems.mapped("message")), self.env.company.name)
 
     def _list_problems(self, sheet):
-        _ = self.env._
         labels = dict(
             self.env["dealer.import.problem"]._fields["severity"]._description_selection(self.env)
         )
-        sheet.append([_("Row"), _("Cell"), _("Column"), _("Value"), _("Severity"), _("Problem")])
+        sheet.append([
+            self.env._("Row"),
+            self.env._("Cell"),
+            self.env._("Column"),
+            self.env._("Value"),
+            self.env._("Severity"),
+            self.env._("Problem"),
+        ])
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         for number, problem in enumerate(self.problem_ids, 2):

@@ -47,7 +47,28 @@ class DealerImportWizard(models.TransientModel):
     warning_count = fields.Integer(related="run_id.warning_count")
     problem_ids = fields.One2many(related="run_id.problem_ids")
     line_ids = fields.One2many("dealer.import.line", "wizard_id", readonly=True)
+    summary = fields.Char(compute="_compute_summary")
     level_summary = fields.Html(compute="_compute_level_summary")
+
+    def _compute_summary(self):
+        for wizard in self:
+            if wizard.state == "refused":
+                wizard.summary = self.env._(
+                    "The file is refused as a whole, nothing was written: %(errors)s errors and "
+                    "%(warnings)s warnings in %(rows)s rows. Correct it and upload it again.",
+                    errors=wizard.error_count,
+                    warnings=wizard.warning_count,
+                    rows=wizard.row_count,
+                )
+            else:
+                wizard.summary = self.env._(
+                    "The file can be loaded: %(create)s dealers to create, %(update)s to update, "
+                    "%(unchanged)s unchanged, %(warnings)s warnings.",
+                    create=wizard.create_count,
+                    update=wizard.update_count,
+                    unchanged=wizard.unchanged_count,
+                    warnings=wizard.warning_count,
+                )
 
     def _compute_level_summary(self):
         for wizard in self:

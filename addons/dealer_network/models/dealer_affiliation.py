@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DealerAffiliation(models.Model):
@@ -12,10 +12,12 @@ class DealerAffiliation(models.Model):
     _description = "Affiliation of a Dealer"
     _inherit = ["dealer.part.mixin"]
     _order = "date_from desc, id desc"
-    _rec_name = "parent_id"
 
     parent_id = fields.Many2one(
-        "dealer.dealer", string="Belonged to", index="btree_not_null", ondelete="restrict",
+        "dealer.dealer",
+        string="Belonged to",
+        index="btree_not_null",
+        ondelete="restrict",
         help="Empty: directly under the OEM.",
     )
     date_from = fields.Date(required=True)
@@ -26,3 +28,10 @@ class DealerAffiliation(models.Model):
         "CHECK(date_to IS NULL OR date_to >= date_from)",
         "An affiliation cannot end before it begins.",
     )
+
+    @api.depends("parent_id.display_name")
+    def _compute_display_name(self):
+        # a dealer does not read the one above it, but may know its name
+        for affiliation in self:
+            parent = affiliation.sudo().parent_id
+            affiliation.display_name = parent.display_name or self.env._("OEM")

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+
+from odoo.addons.base.models.res_partner import _tz_get
 
 from .dealer_geo_mixin import ADDRESS_FIELDS
 from .dealer_state_permission import DEALER_STATES, PERMISSIONS
@@ -35,7 +36,10 @@ class DealerDealer(models.Model):
 
     name = fields.Char(required=True, index="trigram", tracking=True)
     code = fields.Char(
-        required=True, index="trigram", copy=False, tracking=True,
+        required=True,
+        index="trigram",
+        copy=False,
+        tracking=True,
         help="Number of the dealer in the network; fixed once the dealer has been active.",
     )
     active = fields.Boolean(default=True, tracking=True)
@@ -44,7 +48,11 @@ class DealerDealer(models.Model):
         "dealer.type", required=True, index=True, ondelete="restrict", tracking=True
     )
     parent_id = fields.Many2one(
-        "dealer.dealer", string="Belongs to", index=True, ondelete="restrict", tracking=True,
+        "dealer.dealer",
+        string="Belongs to",
+        index=True,
+        ondelete="restrict",
+        tracking=True,
         help="The importer, distributor or dealer above; empty directly under the OEM.",
     )
     parent_path = fields.Char(index=True)
@@ -54,50 +62,86 @@ class DealerDealer(models.Model):
     )
     affiliation_ids = fields.One2many("dealer.affiliation", "dealer_id", string="Affiliations")
     share_with_parent = fields.Boolean(
-        string="Parent sees its documents", tracking=True,
+        string="Parent sees its documents",
+        tracking=True,
         help="The dealer above may read this dealer's network documents, as the agreement says.",
     )
     mode = fields.Selection(
         [("full", "Full"), ("light", "Light"), ("connected", "Connected")],
-        required=True, default="full", tracking=True,
+        required=True,
+        default="full",
+        tracking=True,
         help="Full: own company in this database. Light: network documents only. "
         "Connected: own IT, exchanges data through the API.",
     )
 
     state = fields.Selection(
-        DEALER_STATES, required=True, default="prospect", index=True, copy=False, tracking=True,
+        DEALER_STATES,
+        required=True,
+        default="prospect",
+        index=True,
+        copy=False,
+        tracking=True,
         group_expand="_group_expand_states",
     )
     state_reason = fields.Char(
-        string="Reason of the state", readonly=True, copy=False, tracking=True,
+        string="Reason of the state",
+        readonly=True,
+        copy=False,
+        tracking=True,
         groups="dealer_network.group_network_user",
     )
     date_active = fields.Date(string="Active since", copy=False, tracking=True)
     date_end = fields.Date(string="Ended on", copy=False, tracking=True)
 
     partner_id = fields.Many2one(
-        "res.partner", string="Contact", required=True, index=True, ondelete="restrict",
-        copy=False, help="Made with the dealer; its address follows the dealer's.",
+        "res.partner",
+        string="Contact",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        copy=False,
+        help="Made with the dealer; its address follows the dealer's.",
     )
     company_id = fields.Many2one(
-        "res.company", string="Own company", index="btree_not_null", copy=False,
-        ondelete="restrict", help="The dealer's tenant; empty until it is provisioned.",
+        "res.company",
+        string="Own company",
+        index="btree_not_null",
+        copy=False,
+        ondelete="restrict",
+        help="The dealer's tenant; empty until it is provisioned.",
     )
     oem_company_id = fields.Many2one(
-        "res.company", string="OEM company", required=True, index=True, ondelete="restrict",
+        "res.company",
+        string="OEM company",
+        required=True,
+        index=True,
+        ondelete="restrict",
         default=lambda self: self.env.company,
     )
     network_company_id = fields.Many2one(
-        "res.company", string="Upstream company", index=True, ondelete="restrict",
-        compute="_compute_network_company_id", store=True, readonly=False, precompute=True,
-        required=True, help="Who sells to the dealer: the OEM, or the importer's company.",
+        "res.company",
+        string="Upstream company",
+        index=True,
+        ondelete="restrict",
+        compute="_compute_network_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        help="Who sells to the dealer: the OEM, or the importer's company.",
     )
     currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", store=True, readonly=False,
-        precompute=True, required=True,
+        "res.currency",
+        compute="_compute_currency_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
     lang = fields.Selection(
-        lambda self: self.env["res.lang"].get_installed(), string="Language",
+        lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
         default=lambda self: self.env.lang or "en_US",
     )
     tz = fields.Selection(
@@ -114,25 +158,42 @@ class DealerDealer(models.Model):
     coverage_ids = fields.One2many("dealer.coverage", "dealer_id", string="Coverage")
     release_ids = fields.One2many("dealer.release", "dealer_id", string="Releases")
     brand_ids = fields.Many2many(
-        "dealer.brand", "dealer_dealer_brand_rel", "dealer_id", "brand_id",
-        string="Brands", compute="_compute_brand_ids", store=True,
+        "dealer.brand",
+        "dealer_dealer_brand_rel",
+        "dealer_id",
+        "brand_id",
+        string="Brands",
+        compute="_compute_brand_ids",
+        store=True,
     )
     area_manager_id = fields.Many2one(
-        "res.users", compute="_compute_area_manager_id", store=True, index="btree_not_null",
+        "res.users",
+        compute="_compute_area_manager_id",
+        store=True,
+        index="btree_not_null",
         help="From the coverage that is in force today.",
     )
     scope_user_ids = fields.Many2many(
-        "res.users", "dealer_dealer_user_scope_rel", "dealer_id", "user_id",
-        string="Users in scope", readonly=True, copy=False, context={"active_test": False},
+        "res.users",
+        "dealer_dealer_user_scope_rel",
+        "dealer_id",
+        "user_id",
+        string="Users in scope",
+        readonly=True,
+        copy=False,
+        context={"active_test": False},
         help="Kept by the system from staff lines and shared sub-dealers.",
     )
     directory_published = fields.Boolean(
-        string="Listed in the directory", default=True,
+        string="Listed in the directory",
+        default=True,
         help="Other dealers find its name, town, brands and opening hours.",
     )
 
     keyword = fields.Char(
-        string="Name, code, town, brand", compute="_compute_keyword", search="_search_keyword",
+        string="Name, code, town, brand",
+        compute="_compute_keyword",
+        search="_search_keyword",
         help="Only to search by; other add-ons add where it looks.",
     )
     outlet_count = fields.Integer(compute="_compute_counts")
@@ -205,7 +266,9 @@ class DealerDealer(models.Model):
             dealer.brand_ids = dealer.operation_ids.filtered("active").brand_id
 
     @api.depends(
-        "coverage_ids.user_id", "coverage_ids.activity_id", "coverage_ids.state",
+        "coverage_ids.user_id",
+        "coverage_ids.activity_id",
+        "coverage_ids.state",
         "coverage_ids.date_from",
     )
     def _compute_area_manager_id(self):
@@ -428,27 +491,21 @@ class DealerDealer(models.Model):
 
     def _open_affiliation(self):
         today = fields.Date.context_today(self)
-        self.env["dealer.affiliation"].sudo().create([
-            {
-                "dealer_id": dealer.id,
-                "parent_id": dealer.parent_id.id,
-                "date_from": today if dealer.affiliation_ids else dealer.date_active or today,
-            }
-            for dealer in self.sudo()
-        ])
+        self.env["dealer.affiliation"].sudo().create(
+            [
+                {
+                    "dealer_id": dealer.id,
+                    "parent_id": dealer.parent_id.id,
+                    "date_from": today if dealer.affiliation_ids else dealer.date_active or today,
+                }
+                for dealer in self.sudo()
+            ]
+        )
 
     def _close_affiliation(self):
         today = fields.Date.context_today(self)
         dealers = self.sudo()
         dealers.affiliation_ids.filtered(lambda line: not line.date_to).date_to = today
-
-    def _party_values(self):
-        """Return the parties that a document of the dealer stores at its creation."""
-        self.ensure_one()
-        return {
-            "dealer_company_id": self.company_id.id,
-            "network_company_id": self.network_company_id.id,
-        }
 
     # Scope
 
@@ -470,8 +527,11 @@ class DealerDealer(models.Model):
         self.env["dealer.staff"]._refresh_state()
         self.env["dealer.coverage"]._refresh_state()
         users = self.env["dealer.staff"].sudo().search([("user_id", "!=", False)]).user_id
-        scoped = self.env["res.users"].sudo().with_context(active_test=False).search(
-            [("dealer_scope_ids", "!=", False)]
+        scoped = (
+            self.env["res.users"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("dealer_scope_ids", "!=", False)])
         )
         (users | scoped)._sync_dealer_scope()
 
@@ -506,8 +566,10 @@ class DealerDealer(models.Model):
         """Give each values without a contact a new one, in one batch; fill the
         address of the others from the contact that was chosen."""
         lacking = [vals for vals in vals_list if not vals.get("partner_id")]
-        partners = self.env["res.partner"].sudo().create(
-            [{"is_company": True, **self._partner_values(vals)} for vals in lacking]
+        partners = (
+            self.env["res.partner"]
+            .sudo()
+            .create([{"is_company": True, **self._partner_values(vals)} for vals in lacking])
         )
         for vals, partner in zip(lacking, partners, strict=True):
             vals["partner_id"] = partner.id

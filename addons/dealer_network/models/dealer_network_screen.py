@@ -41,7 +41,9 @@ class DealerNetworkScreen(models.AbstractModel):
         """
         dealers = self.env["dealer.dealer"]
         found = dealers.search([("keyword", "ilike", keyword)], limit=TREE_LIMIT)
-        path_ids = {int(part) for path in found.mapped("parent_path") for part in path.split("/")[:-1]}
+        path_ids = {
+            int(part) for path in found.mapped("parent_path") for part in path.split("/")[:-1]
+        }
         above = dealers.search([("id", "in", list(path_ids))])
         return {"nodes": self._tree_nodes(above), "matched": found.ids}
 
@@ -153,18 +155,24 @@ class DealerNetworkScreen(models.AbstractModel):
                 "action": self._company_action(),
             },
             self._setup_step(
-                "dealer.brand", self.env._("Brands"), self.env._("What the network sells."),
+                "dealer.brand",
+                self.env._("Brands"),
+                self.env._("What the network sells."),
             ),
             self._setup_step(
-                "dealer.dealer", self.env._("First dealer"),
+                "dealer.dealer",
+                self.env._("First dealer"),
                 self.env._("Name, code and type are enough."),
             ),
             self._setup_step(
-                "dealer.outlet", self.env._("Outlets"),
+                "dealer.outlet",
+                self.env._("Outlets"),
                 self.env._("Where it works, when it is open, for which brands."),
             ),
             self._setup_step(
-                "dealer.staff", self.env._("People"), self.env._("Who works there, in which role."),
+                "dealer.staff",
+                self.env._("People"),
+                self.env._("Who works there, in which role."),
             ),
         ]
 

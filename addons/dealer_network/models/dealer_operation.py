@@ -11,11 +11,9 @@ class DealerOperation(models.Model):
 
     outlet_id = fields.Many2one("dealer.outlet", required=True, index=True, ondelete="cascade")
     dealer_id = fields.Many2one(
-        related="outlet_id.dealer_id", store=True, index=True, readonly=True, required=False
+        related="outlet_id.dealer_id", store=True, index=True, required=False
     )
-    activity_id = fields.Many2one(
-        "dealer.activity", required=True, index=True, ondelete="restrict"
-    )
+    activity_id = fields.Many2one("dealer.activity", required=True, index=True, ondelete="restrict")
     brand_id = fields.Many2one("dealer.brand", required=True, index=True, ondelete="restrict")
     capacity = fields.Integer(help="Work places, bays or demonstration units for this operation.")
     active = fields.Boolean(default=True)

@@ -34,8 +34,9 @@ class DealerOutlet(models.Model):
         for outlet in self:
             if outlet.operation_ids.dealer_id - outlet.dealer_id:
                 raise ValidationError(
-                    self.env._("Outlet %(name)s has operations of another dealer.",
-                               name=outlet.name)
+                    self.env._(
+                        "Outlet %(name)s has operations of another dealer.", name=outlet.name
+                    )
                 )
 
     @api.depends("hours_ids.weekday", "hours_ids.hour_from", "hours_ids.hour_to")
@@ -46,7 +47,10 @@ class DealerOutlet(models.Model):
     @api.depends("name", "city")
     def _compute_display_name(self):
         for outlet in self:
-            parts = (outlet.name, outlet.city if outlet.city not in (outlet.name or "") else None)
+            parts = (
+                outlet.name,
+                outlet.city if (outlet.city or "") not in (outlet.name or "") else None,
+            )
             outlet.display_name = ", ".join(filter(None, parts))
 
     @api.model_create_multi

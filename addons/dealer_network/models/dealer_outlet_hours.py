@@ -10,12 +10,13 @@ class DealerOutletHours(models.Model):
 
     _name = "dealer.outlet.hours"
     _description = "Opening Hours"
+    _inherit = ["dealer.part.mixin"]
     _order = "outlet_id, weekday, hour_from"
 
     outlet_id = fields.Many2one("dealer.outlet", required=True, index=True, ondelete="cascade")
-    dealer_id = fields.Many2one(related="outlet_id.dealer_id", store=True, index=True)
-    oem_company_id = fields.Many2one(related="outlet_id.oem_company_id", store=True)
-    network_company_id = fields.Many2one(related="outlet_id.network_company_id", store=True)
+    dealer_id = fields.Many2one(
+        related="outlet_id.dealer_id", store=True, index=True, required=False
+    )
     weekday = fields.Selection(WEEKDAYS, required=True, default="0")
     hour_from = fields.Float(string="From", required=True, default=9.0)
     hour_to = fields.Float(string="To", required=True, default=18.0)

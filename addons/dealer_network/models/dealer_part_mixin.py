@@ -10,6 +10,7 @@ class DealerPartMixin(models.AbstractModel):
 
     _name = "dealer.part.mixin"
     _description = "Part of a Dealer"
+    _inherit = ["dealer.guard.mixin"]
 
     dealer_id = fields.Many2one(
         "dealer.dealer", string="Dealer", required=True, index=True, ondelete="cascade"

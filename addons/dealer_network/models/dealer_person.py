@@ -11,6 +11,7 @@ class DealerPerson(models.Model):
 
     _name = "dealer.person"
     _description = "Person"
+    _inherit = ["dealer.guard.mixin"]
     _order = "name, id"
     _rec_names_search = ["name", "email"]
 
@@ -18,16 +19,23 @@ class DealerPerson(models.Model):
     email = fields.Char()
     phone = fields.Char()
     lang = fields.Selection(
-        lambda self: self.env["res.lang"].get_installed(), string="Language",
+        lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
         default=lambda self: self.env.lang or "en_US",
     )
     identity_key = fields.Char(
-        compute="_compute_identity_key", store=True, index="btree_not_null",
+        compute="_compute_identity_key",
+        store=True,
+        index="btree_not_null",
         groups="dealer_network.group_network_administrator",
         help="Keyed hash of the e-mail address.",
     )
     oem_company_id = fields.Many2one(
-        "res.company", string="OEM company", required=True, index=True, ondelete="restrict",
+        "res.company",
+        string="OEM company",
+        required=True,
+        index=True,
+        ondelete="restrict",
         default=lambda self: self._default_oem_company_id(),
     )
     consent = fields.Boolean(
@@ -37,6 +45,23 @@ class DealerPerson(models.Model):
     consent_text = fields.Char(string="Wording of the consent")
     consent_withdrawn_date = fields.Date(string="Consent withdrawn on")
     staff_ids = fields.One2many("dealer.staff", "person_id", string="Jobs")
+    employer_ids = fields.Many2many(
+        "dealer.dealer",
+        "dealer_person_employer_rel",
+        "person_id",
+        "dealer_id",
+        string="Works for",
+        compute="_compute_employers",
+        store=True,
+        groups="dealer_network.group_network_user",
+        help="Dealers where the person works now or soon: they see its card.",
+    )
+    is_unplaced = fields.Boolean(
+        string="Never had a job",
+        compute="_compute_employers",
+        store=True,
+        groups="dealer_network.group_network_user",
+    )
     active = fields.Boolean(default=True)
 
     _consent_dated = models.Constraint(
@@ -52,6 +77,18 @@ class DealerPerson(models.Model):
         for person in self:
             person.identity_key = self._identity_key(person.email)
 
+    @api.depends("staff_ids.dealer_id", "staff_ids.state")
+    def _compute_employers(self):
+        """Keep what the record rule compares.
+
+        A rule over ``staff_ids`` itself would leave, in the cache, the lines of
+        other dealers under the eyes of the one whose access is checked.
+        """
+        for person in self:
+            jobs = person.staff_ids
+            person.employer_ids = jobs.filtered(lambda staff: staff.state != "past").dealer_id
+            person.is_unplaced = not jobs
+
     @api.onchange("consent")
     def _onchange_consent(self):
         if self.consent and not self.consent_date:
@@ -59,18 +96,22 @@ class DealerPerson(models.Model):
 
     def action_give_consent(self):
         """Record that the persons agree, from today."""
-        self.write({
-            "consent": True,
-            "consent_date": fields.Date.context_today(self),
-            "consent_withdrawn_date": False,
-        })
+        self.write(
+            {
+                "consent": True,
+                "consent_date": fields.Date.context_today(self),
+                "consent_withdrawn_date": False,
+            }
+        )
 
     def action_withdraw_consent(self):
         """Record that the persons no longer agree; the day they had agreed stays."""
-        self.filtered("consent").write({
-            "consent": False,
-            "consent_withdrawn_date": fields.Date.context_today(self),
-        })
+        self.filtered("consent").write(
+            {
+                "consent": False,
+                "consent_withdrawn_date": fields.Date.context_today(self),
+            }
+        )
 
     @api.model
     def _identity_key(self, email):

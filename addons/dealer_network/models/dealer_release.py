@@ -26,7 +26,8 @@ class DealerRelease(models.Model):
     )
     subject_description = fields.Text(related="subject_id.description")
     field_names = fields.Char(
-        string="Only these fields", tracking=True,
+        string="Only these fields",
+        tracking=True,
         help="Technical names parted by commas; empty releases the whole subject.",
     )
     purpose_id = fields.Many2one(
@@ -88,8 +89,9 @@ class DealerRelease(models.Model):
             self.filtered(lambda release: not release.enabled)._check_switch()
         if TERMS & vals.keys():
             self.filtered("enabled")._check_switch()
-        changed = self.filtered(lambda release: "enabled" in vals
-                                and release.enabled != vals["enabled"])
+        changed = self.filtered(
+            lambda release: "enabled" in vals and release.enabled != vals["enabled"]
+        )
         result = super().write(vals)
         changed._stamp()
         return result
@@ -132,10 +134,12 @@ class DealerRelease(models.Model):
     def _stamp(self):
         """Keep who switched the lines, and when."""
         if self:
-            super().write({
-                "enabled_by_id": self.env.uid,
-                "enabled_date": fields.Datetime.now(),
-            })
+            super().write(
+                {
+                    "enabled_by_id": self.env.uid,
+                    "enabled_date": fields.Datetime.now(),
+                }
+            )
 
     @api.model
     def _domain_in_force(self, on=None):
@@ -154,10 +158,12 @@ class DealerRelease(models.Model):
         :param date on: day to judge (default today)
         :return: bool
         """
-        domain = self._domain_in_force(on) & Domain([
-            ("dealer_id", "=", dealer.id),
-            ("subject_id.code", "=", subject_code),
-        ])
+        domain = self._domain_in_force(on) & Domain(
+            [
+                ("dealer_id", "=", dealer.id),
+                ("subject_id.code", "=", subject_code),
+            ]
+        )
         if purpose:
             domain &= Domain("purpose_id.code", "=", purpose)
         return any(release._covers(field) for release in self.sudo().search(domain))
@@ -173,13 +179,15 @@ class DealerRelease(models.Model):
         subjects = self.env["dealer.release.subject"].sudo().search([("purpose_id", "!=", False)])
         releases = self.sudo().search([("dealer_id", "in", dealers.ids)])
         known = {(release.dealer_id.id, release.subject_id.id) for release in releases}
-        return self.sudo().create([
-            {
-                "dealer_id": dealer.id,
-                "subject_id": subject.id,
-                "purpose_id": subject.purpose_id.id,
-            }
-            for dealer in dealers
-            for subject in subjects
-            if (dealer.id, subject.id) not in known
-        ])
+        return self.sudo().create(
+            [
+                {
+                    "dealer_id": dealer.id,
+                    "subject_id": subject.id,
+                    "purpose_id": subject.purpose_id.id,
+                }
+                for dealer in dealers
+                for subject in subjects
+                if (dealer.id, subject.id) not in known
+            ]
+        )

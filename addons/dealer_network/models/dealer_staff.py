@@ -18,12 +18,18 @@ class DealerStaff(models.Model):
     email = fields.Char(related="person_id.email", related_sudo=False)
     phone = fields.Char(related="person_id.phone", related_sudo=False)
     outlet_id = fields.Many2one(
-        "dealer.outlet", index="btree_not_null", ondelete="restrict",
+        "dealer.outlet",
+        index="btree_not_null",
+        ondelete="restrict",
         domain="[('dealer_id', '=', dealer_id)]",
     )
     role_id = fields.Many2one("dealer.role", required=True, index=True, ondelete="restrict")
     user_id = fields.Many2one(
-        "res.users", string="Login", index="btree_not_null", copy=False, ondelete="restrict",
+        "res.users",
+        string="Login",
+        index="btree_not_null",
+        copy=False,
+        ondelete="restrict",
         help="Given by provisioning.",
     )
     date_start = fields.Date(
@@ -103,6 +109,7 @@ class DealerStaff(models.Model):
     def _refresh_state(self):
         """Recompute the lines whose dates were passed."""
         stale = self.sudo().search(domain_stale(fields.Date.today(), "date_start", "date_end"))
-        self.env.add_to_compute(self._fields["state"], stale)
-        stale._recompute_recordset(["state"])
+        # nothing was written: tell the ORM that what follows from the dates may have changed
+        stale.modified(["date_start"])
+        stale.flush_recordset()
         return stale

@@ -7,17 +7,29 @@ class ResUsers(models.Model):
 
     dealer_staff_ids = fields.One2many("dealer.staff", "user_id", string="Jobs at dealers")
     dealer_id = fields.Many2one(
-        "dealer.dealer", string="Dealer", compute="_compute_dealer_id", store=True,
-        index="btree_not_null", compute_sudo=True,
+        "dealer.dealer",
+        string="Dealer",
+        compute="_compute_dealer_id",
+        store=True,
+        index="btree_not_null",
+        compute_sudo=True,
         help="Where the user works today; the first job when there are several.",
     )
     dealer_scope_ids = fields.Many2many(
-        "dealer.dealer", "dealer_dealer_user_scope_rel", "user_id", "dealer_id",
-        string="Dealers in scope", readonly=True, copy=False, context={"active_test": False},
+        "dealer.dealer",
+        "dealer_dealer_user_scope_rel",
+        "user_id",
+        "dealer_id",
+        string="Dealers in scope",
+        readonly=True,
+        copy=False,
+        context={"active_test": False},
         help="Dealers whose network documents the user may see.",
     )
     is_dealer_user = fields.Boolean(
-        string="Works for a dealer", compute="_compute_is_dealer_user", compute_sudo=True,
+        string="Works for a dealer",
+        compute="_compute_is_dealer_user",
+        compute_sudo=True,
         search="_search_is_dealer_user",
     )
 
@@ -89,8 +101,9 @@ class ResUsers(models.Model):
             users=tuple(self.ids),
             today=fields.Date.today(),
         )
-        self.env.cr.execute(SQL(
-            """
+        self.env.cr.execute(
+            SQL(
+                """
             %(scope)s
             DELETE FROM dealer_dealer_user_scope_rel rel
              WHERE rel.user_id IN %(users)s
@@ -98,15 +111,18 @@ class ResUsers(models.Model):
                                 WHERE scope.user_id = rel.user_id
                                   AND scope.dealer_id = rel.dealer_id)
             """,
-            scope=scope,
-            users=tuple(self.ids),
-        ))
-        self.env.cr.execute(SQL(
-            """
+                scope=scope,
+                users=tuple(self.ids),
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
             %(scope)s
             INSERT INTO dealer_dealer_user_scope_rel (user_id, dealer_id)
             SELECT user_id, dealer_id FROM scope
             ON CONFLICT DO NOTHING
             """,
-            scope=scope,
-        ))
+                scope=scope,
+            )
+        )

@@ -1,6 +1,7 @@
-from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.fields import Command
 from odoo.tests import TransactionCase
+
+from odoo.addons.mail.tests.common import mail_new_test_user
 
 
 class DealerNetworkCase(TransactionCase):
@@ -13,16 +14,21 @@ class DealerNetworkCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context={
-            **cls.env.context,
-            "tracking_disable": True,
-            "no_reset_password": True,
-        })
+        cls.env = cls.env(
+            context={
+                **cls.env.context,
+                "tracking_disable": True,
+                "no_reset_password": True,
+            }
+        )
         cls.oem_company = cls.env.company
-        cls.company_a, cls.company_b = cls.env["res.company"].create([
-            {"name": "Company of Dealer A"},
-            {"name": "Company of Dealer B"},
-        ])
+        cls.company_a, cls.company_b, cls.company_lobby = cls.env["res.company"].create(
+            [
+                {"name": "Company of Dealer A"},
+                {"name": "Company of Dealer B"},
+                {"name": "Lobby of dealers without a company"},
+            ]
+        )
         cls._setup_network()
         cls._setup_users()
 
@@ -62,15 +68,17 @@ class DealerNetworkCase(TransactionCase):
         :param str type_xmlid: XML id of the dealer type, without the module
         :param parent: dealer.dealer or None
         """
-        return cls.env["dealer.dealer"].create({
-            "code": code,
-            "name": name,
-            "type_id": cls.env.ref(f"dealer_network.{type_xmlid}").id,
-            "parent_id": parent.id if parent else False,
-            "state": "active",
-            "oem_company_id": cls.oem_company.id,
-            **vals,
-        })
+        return cls.env["dealer.dealer"].create(
+            {
+                "code": code,
+                "name": name,
+                "type_id": cls.env.ref(f"dealer_network.{type_xmlid}").id,
+                "parent_id": parent.id if parent else False,
+                "state": "active",
+                "oem_company_id": cls.oem_company.id,
+                **vals,
+            }
+        )
 
     @classmethod
     def _create_oem_user(cls, login, group):
@@ -94,7 +102,7 @@ class DealerNetworkCase(TransactionCase):
         :param str groups: XML ids parted by commas, added to base.group_user
         :return: res.users
         """
-        company = dealer.company_id or cls._lobby()
+        company = dealer.company_id or cls.company_lobby
         user = mail_new_test_user(
             cls.env,
             login=login,
@@ -110,22 +118,19 @@ class DealerNetworkCase(TransactionCase):
     @classmethod
     def _create_staff(cls, dealer, role_xmlid, name, user=None, **vals):
         """Create a person with a job at a dealer, with or without a login."""
-        person = cls.env["dealer.person"].create({
-            "name": name,
-            "email": user.email if user else f"{name.lower().replace(' ', '.')}@people.example",
-            "oem_company_id": cls.oem_company.id,
-        })
-        return cls.env["dealer.staff"].create({
-            "person_id": person.id,
-            "dealer_id": dealer.id,
-            "role_id": cls.env.ref(f"dealer_network.{role_xmlid}").id,
-            "user_id": user.id if user else False,
-            **vals,
-        })
-
-    @classmethod
-    def _lobby(cls):
-        """Return the empty company of those whose dealer has none."""
-        if not hasattr(cls, "company_lobby"):
-            cls.company_lobby = cls.env["res.company"].create({"name": "Test lobby"})
-        return cls.company_lobby
+        person = cls.env["dealer.person"].create(
+            {
+                "name": name,
+                "email": user.email if user else f"{name.lower().replace(' ', '.')}@people.example",
+                "oem_company_id": cls.oem_company.id,
+            }
+        )
+        return cls.env["dealer.staff"].create(
+            {
+                "person_id": person.id,
+                "dealer_id": dealer.id,
+                "role_id": cls.env.ref(f"dealer_network.{role_xmlid}").id,
+                "user_id": user.id if user else False,
+                **vals,
+            }
+        )

@@ -23,10 +23,12 @@ def state_on(day, start, end):
 
 def domain_on(day, start_field, end_field):
     """Return the domain of records in force on a day."""
-    return Domain.AND([
-        Domain(start_field, "=", False) | Domain(start_field, "<=", day),
-        Domain(end_field, "=", False) | Domain(end_field, ">=", day),
-    ])
+    return Domain.AND(
+        [
+            Domain(start_field, "=", False) | Domain(start_field, "<=", day),
+            Domain(end_field, "=", False) | Domain(end_field, ">=", day),
+        ]
+    )
 
 
 def domain_stale(day, start_field, end_field):
@@ -34,8 +36,10 @@ def domain_stale(day, start_field, end_field):
     future = Domain(start_field, ">", day)
     past = ~future & Domain(end_field, "<", day)
     current = domain_on(day, start_field, end_field)
-    return Domain.OR([
-        future & Domain("state", "!=", "future"),
-        past & Domain("state", "!=", "past"),
-        current & Domain("state", "!=", "current"),
-    ])
+    return Domain.OR(
+        [
+            future & Domain("state", "!=", "future"),
+            past & Domain("state", "!=", "past"),
+            current & Domain("state", "!=", "current"),
+        ]
+    )

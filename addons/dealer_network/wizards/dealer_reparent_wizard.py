@@ -8,11 +8,14 @@ class DealerReparentWizard(models.TransientModel):
     _description = "Move Dealers in the Network"
 
     dealer_ids = fields.Many2many(
-        "dealer.dealer", string="Dealers", required=True,
+        "dealer.dealer",
+        string="Dealers",
+        required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
     parent_id = fields.Many2one(
-        "dealer.dealer", string="New place below",
+        "dealer.dealer",
+        string="New place below",
         domain="[('id', 'not in', dealer_ids), ('state', '!=', 'terminated')]",
         help="Empty: directly under the OEM.",
     )

@@ -8,12 +8,16 @@ class DealerStateWizard(models.TransientModel):
     _description = "Suspend or Terminate Dealers"
 
     dealer_ids = fields.Many2many(
-        "dealer.dealer", string="Dealers", required=True,
+        "dealer.dealer",
+        string="Dealers",
+        required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
     state = fields.Selection(
         [("suspended", "Suspend"), ("terminated", "Terminate")],
-        string="Step", required=True, default="suspended",
+        string="Step",
+        required=True,
+        default="suspended",
     )
     reason = fields.Char(required=True)
 

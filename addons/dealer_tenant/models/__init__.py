@@ -1,4 +1,5 @@
 from . import dealer_tenant_policy
+from . import dealer_tenant_owned_mixin
 from . import base
 from . import ir_model_access
 from . import ir_rule

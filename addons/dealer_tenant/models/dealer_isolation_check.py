@@ -2,7 +2,7 @@ import contextlib
 import logging
 import time
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
@@ -145,17 +145,38 @@ class DealerIsolationCheck(models.Model):
         """
         system = self.sudo()
         thief = system._synthetic_user(intruder, "intruder")
-        maker = Maker(
-            system._synthetic_user(owner, "owner"), system.env["dealer.isolation.recipe"]._recipe
-        )
+        makers = system._makers(owner)
         kinds = system._kinds()
-        records = {model_name: system._owned_record(maker, model_name) for model_name in kinds}
+        records = {name: system._owned_record(makers, name) for name in kinds}
         self.env.flush_all()
-        prober = Prober(thief, maker.env)
-        return [
-            system._line_values(prober, maker, model_name, *records[model_name])
-            for model_name in kinds
-        ]
+        prober = Prober(thief, makers["form"].env)
+        return [system._line_values(prober, name, *records[name]) for name in kinds]
+
+    @api.model
+    def _makers(self, owner):
+        """Return who makes the owner's records: a user of the dealer, by its forms, and the
+        OEM, which writes what is between it and the dealer.
+        """
+        recipes = self.env["dealer.isolation.recipe"]
+        env = self._synthetic_user(owner, "owner")
+        form = Maker(env, recipes._recipe, self._links)
+        oem = Maker(
+            self.env(user=SUPERUSER_ID, context={}), recipes._recipe_oem, self._links
+        )
+        oem.made["dealer.dealer"] = owner.with_env(oem.env)
+        return {"form": form, "oem": oem}
+
+    @api.model
+    def _links(self, model_name):
+        """Names of the fields that lead a record of the kind to its owner."""
+        policy = self.env["dealer.tenant.policy"]._policy(model_name)
+        links = {"dealer_id"} & set(self.env[model_name]._fields)
+        if policy and "." in policy.company_field:
+            links.add(policy.company_field.split(".")[0])
+        company = self.env[model_name]._fields.get("company_id")
+        if company is not None and company.related:
+            links.add(company.related.split(".")[0])
+        return links
 
     @api.model
     def _kinds(self):
@@ -172,20 +193,22 @@ class DealerIsolationCheck(models.Model):
         ]
 
     @api.model
-    def _owned_record(self, maker, model_name):
+    def _owned_record(self, makers, model_name):
         """Return ``(record or None, how it was made, reason)``."""
-        try:
-            return maker.record(model_name), "form", False
-        except NotMade as refusal:
-            reason = str(refusal)
-        record = self._found_record(maker, model_name)
+        policy = self.env["dealer.tenant.policy"]._policy(model_name)
+        ways = ["form", "oem"] if policy.tenancy_class == "network" else ["form"]
+        for way in ways:
+            try:
+                return makers[way].record(model_name), way, False
+            except NotMade as refusal:
+                reason = str(refusal)
+        record = self._found_record(makers["form"], model_name, policy)
         return (record, "process", False) if record else (None, "no", reason)
 
     @api.model
-    def _found_record(self, maker, model_name):
+    def _found_record(self, maker, model_name, policy):
         """A record that came to be as part of others: a move of a delivery, a tracked value."""
         model = self.env[model_name].sudo().with_context(active_test=False)
-        policy = self.env["dealer.tenant.policy"]._policy(model_name)
         if policy.tenancy_class == "tenant" and policy.company_field:
             return model.search([(policy.company_field, "=", maker.env.company.id)], limit=1)
         if "create_uid" in model._fields:
@@ -193,7 +216,7 @@ class DealerIsolationCheck(models.Model):
         return model
 
     @api.model
-    def _line_values(self, prober, maker, model_name, record, made, reason):
+    def _line_values(self, prober, model_name, record, made, reason):
         policy = self.env["dealer.tenant.policy"]._policy(model_name)
         values = {
             "model": model_name,
@@ -202,11 +225,11 @@ class DealerIsolationCheck(models.Model):
             "reason": reason,
             "verdict": "none",
         }
-        if not record:
-            return values
+        if not record or not record.sudo().exists():
+            return {**values, "made": "no"}
         verdicts = prober.probe(model_name, record.id)
         tried = set(verdicts.values()) - {NOT_APPLICABLE}
-        values["owner_sees"] = Prober(maker.env).sees(model_name, record.id)
+        values["owner_sees"] = prober.owner.sees(model_name, record.id)
         values["doors"] = {f"{door}.{way}": verdict for (door, way), verdict in verdicts.items()}
         values["verdict"] = "leak" if LEAK in tried else "error" if ERROR in tried else "tight"
         values["problem"] = "\n".join(

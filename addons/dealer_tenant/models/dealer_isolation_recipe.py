@@ -18,6 +18,11 @@ class DealerIsolationRecipe(models.AbstractModel):
         return getattr(self, "_make_" + model_name.replace(".", "_"), None)
 
     @api.model
+    def _recipe_oem(self, model_name):
+        """Return the recipe by which the OEM makes what is between it and a dealer, or None."""
+        return getattr(self, "_make_by_oem_" + model_name.replace(".", "_"), None)
+
+    @api.model
     def _skipped_models(self):
         """Models without records of their own: there is nothing to steal."""
         return {"base", "res.users.apikeys.show", "calendar.alarm_manager"}
@@ -106,6 +111,28 @@ class DealerIsolationRecipe(models.AbstractModel):
         Keys._generate("rpc", "Isolation probe", None)
         return Keys.search([("user_id", "=", maker.env.uid)], limit=1).sudo(False)
 
-    def _make_dealer_release(self, maker):
-        dealer = maker.env.user.sudo().dealer_id
-        return {"dealer_id": dealer.id}
+    def _make_ir_embedded_actions(self, maker):
+        action = maker.env["ir.actions.act_window"].sudo().search([], limit=1)
+        return {
+            "name": "Isolation probe",
+            "parent_action_id": action.id,
+            "action_id": action.id,
+            "parent_res_model": "res.partner",
+        }
+
+    def _make_res_partner_bank(self, maker):
+        return {"acc_number": "ISOLATION-1", "partner_id": maker.record("res.partner").id}
+
+    def _make_by_oem_dealer_person(self, maker):
+        dealer = maker.record("dealer.dealer")
+        return dealer.staff_ids.person_id[:1]
+
+    def _make_by_oem_dealer_staff(self, maker):
+        return maker.record("dealer.dealer").staff_ids[:1]
+
+    def _make_by_oem_dealer_coverage(self, maker):
+        return {"user_id": maker.env.ref("base.user_admin").id}
+
+    def _make_by_oem_dealer_affiliation(self, maker):
+        dealer = maker.record("dealer.dealer")
+        return dealer.affiliation_ids[:1] or {"dealer_id": dealer.id}

@@ -92,20 +92,29 @@ class DealerTenantPolicy(models.Model):
 
     @api.constrains("model", "tenancy_class", "company_field", "owner_field")
     def _check_paths(self):
-        """A path that leads nowhere would leave the model open: refuse it."""
-        for policy in self:
-            column = policy._owning_path()
-            if not column or policy.model not in self.env:
-                continue
-            if self.env[policy.model]._abstract or policy._path_target(column):
-                continue
+        """A path that leads nowhere would break the model for dealers: refuse it.
+
+        Not while data is loaded: the add-on that brings the field may come later.
+        """
+        if self.env.context.get("install_mode"):
+            return
+        for policy in self._with_broken_path():
             raise ValidationError(
                 self.env._(
                     "Tenancy policy of %(model)s: %(path)s does not lead to a company or user.",
                     model=policy.model,
-                    path=column,
+                    path=policy._owning_path(),
                 )
             )
+
+    def _with_broken_path(self):
+        """Return the policies whose path of fields does not exist."""
+        return self.filtered(
+            lambda policy: policy._owning_path()
+            and policy.model in self.env
+            and not self.env[policy.model]._abstract
+            and not policy._path_target(policy._owning_path())
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -175,7 +184,7 @@ class DealerTenantPolicy(models.Model):
         if is_tenant:
             return self._tenant_domain(policy, mode)
         if policy.binds_network:
-            return Domain(policy.company_field, "in", [*self.env.companies.ids, False])
+            return _along(policy.company_field, [*self.env.companies.ids, False])
         return Domain.TRUE
 
     @api.model
@@ -185,11 +194,11 @@ class DealerTenantPolicy(models.Model):
         Users in the lobby share a company that is nobody's: there each sees only what
         he made himself.
         """
-        owned = Domain(policy.company_field, "in", self.env.companies.ids)
+        owned = _along(policy.company_field, self.env.companies.ids)
         if self.env.user._is_lobby_user():
             owned &= Domain("create_uid", "=", self.env.uid)
         if policy.shared_read and mode == "read":
-            owned |= Domain(policy.company_field, "=", False)
+            owned |= _along(policy.company_field, [False])
         return owned
 
     @api.model
@@ -198,7 +207,7 @@ class DealerTenantPolicy(models.Model):
         owners = [self.env.uid]
         if policy.shared_read and mode == "read":
             owners.append(False)
-        return Domain(policy.owner_field, "in", owners)
+        return _along(policy.owner_field, owners)
 
     # What nobody has classified
 
@@ -270,3 +279,13 @@ class DealerTenantPolicy(models.Model):
     def _forget(self):
         """The class of a model is baked into cached access rights and rules."""
         self.env.registry.clear_cache("stable")
+
+
+def _along(path, ids):
+    """Domain: the record at the end of ``path`` is one of ``ids``, False being none.
+
+    Only the end may be empty. A record whose way to its owner is broken is nobody's, and
+    must not pass for the OEM's.
+    """
+    head, _dot, rest = path.partition(".")
+    return Domain(head, "any", _along(rest, ids)) if rest else Domain(head, "in", ids)

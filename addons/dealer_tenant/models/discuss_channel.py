@@ -1,17 +1,10 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 
 class DiscussChannel(models.Model):
-    _inherit = "discuss.channel"
-
-    company_id = fields.Many2one(
-        "res.company",
-        string="Company",
-        index="btree_not_null",
-        ondelete="cascade",
-        help="The dealer whose channel this is; channels without company are the OEM's.",
-    )
+    _name = "discuss.channel"
+    _inherit = ["discuss.channel", "dealer.tenant.owned.mixin"]
 
     @api.model
     def _tenant_domain(self, mode):

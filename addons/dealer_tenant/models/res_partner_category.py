@@ -1,13 +1,6 @@
-from odoo import fields, models
+from odoo import models
 
 
 class ResPartnerCategory(models.Model):
-    _inherit = "res.partner.category"
-
-    company_id = fields.Many2one(
-        "res.company",
-        string="Company",
-        index="btree_not_null",
-        ondelete="cascade",
-        help="The dealer whose tag this is; tags without company are the OEM's, for everybody.",
-    )
+    _name = "res.partner.category"
+    _inherit = ["res.partner.category", "dealer.tenant.owned.mixin"]

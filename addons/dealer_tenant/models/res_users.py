@@ -2,8 +2,35 @@ from odoo import api, models, tools
 from odoo.fields import Domain
 
 
+# What no dealer user has, whoever granted it: administration, and the right to write code
+# into templates, with which anybody could read everything. Stock gives the latter to every
+# internal user.
+FORBIDDEN_GROUPS = (
+    "base.group_system",
+    "base.group_erp_manager",
+    "base.group_sanitize_override",
+    "mail.group_mail_template_editor",
+    "queue_job.group_queue_job_manager",
+)
+DEALER_GROUPS = ("dealer_network.group_dealer_user", "dealer_network.group_dealer_api")
+
+
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    @tools.ormcache("self.id")
+    def _get_group_ids(self):
+        """Take the forbidden groups from dealer users.
+
+        All checks of groups, access rights and rules go through here, so a group granted by
+        mistake, or implied by another, opens nothing.
+        """
+        group_ids = super()._get_group_ids()
+        get_id = self.env["res.groups"]._get_group_definitions().get_id
+        if not {get_id(name) for name in DEALER_GROUPS} & set(group_ids):
+            return group_ids
+        forbidden = {get_id(name) for name in FORBIDDEN_GROUPS}
+        return tuple(group_id for group_id in group_ids if group_id not in forbidden)
 
     @tools.ormcache("self.id")
     def _is_tenant_user(self):
@@ -16,9 +43,7 @@ class ResUsers(models.Model):
         user = self.sudo()
         if not self.id or user._is_public():
             return False
-        if user._has_group("dealer_network.group_dealer_user") or user._has_group(
-            "dealer_network.group_dealer_api"
-        ):
+        if any(user._has_group(name) for name in DEALER_GROUPS):
             return True
         if user._is_system() or user._is_superuser():
             return False

@@ -36,11 +36,14 @@ class Maker:
     :param env: environment of the user, as dealers work: no sudo
     :param recipes: callable ``(model name) -> callable(maker) or None`` for kinds that need
         more than their required fields; a recipe returns values, or the record itself
+    :param links: callable ``(model name) -> names`` of many2one fields to fill although they
+        are not required: a line without its document is nobody's
     """
 
-    def __init__(self, env, recipes=None):
+    def __init__(self, env, recipes=None, links=None):
         self.env = env
         self._recipes = recipes or (lambda model_name: None)
+        self._links = links or (lambda model_name: ())
         self.made = {}
         self._open = []
 
@@ -89,15 +92,17 @@ class Maker:
         model = self.env[model_name]
         if not model.has_access("create"):
             raise NotMade("read only")
+        proposed = self.values(model_name, values)
+        insisting = self.values(model_name, values, insist=True)
         try:
             with self.env.cr.savepoint():
-                record = model.create(self.values(model_name, values))
+                record = model.create(proposed)
                 self.env.flush_all()
                 return record
         except NotNullViolation:
             # what the form computes on the way has to be given
             self.env.transaction.clear()
-            return model.create(self.values(model_name, values, insist=True))
+            return model.create(insisting)
 
     def values(self, model_name, given, insist=False):
         """Return what the form proposes, completed where it insists on a value.
@@ -115,13 +120,17 @@ class Maker:
         proposed = model.default_get([name for name in fields if not fields[name].readonly])
         values = {**proposed, **given}
         for name, field in fields.items():
-            if name not in values and self._wants(model, name, field, insist):
+            if not self._wants(model, name, field, insist):
+                continue
+            if name not in values or (field.type == "many2one" and not values[name]):
                 values[name] = self._value(model, field, values)
         return values
 
     def _wants(self, model, name, field, insist):
         if field.inherited or field.related:
             return False
+        if name in self._links(model._name):
+            return True
         if name == model._rec_name and field.type == "char" and not field.readonly:
             return not field.compute or insist
         return field.required and (not field.compute or (insist and not field.readonly))

@@ -25,6 +25,7 @@ DOORS = (
     "report",
     "reference",
 )
+READING_DOORS = ("search", "count", "group", "name_search", "read", "export", "reference")
 CHANNELS = ("orm", "rpc")
 REFUSALS = (AccessError, AccessDenied, MissingError)
 PLAIN_TYPES = ("char", "text", "integer", "float", "boolean", "date", "datetime", "html")
@@ -45,7 +46,7 @@ class Prober:
     def __init__(self, env, owner_env=None):
         assert not env.su, "an administrator proves nothing"
         self.env = env
-        self._owner = Prober(owner_env) if owner_env is not None else None
+        self.owner = Prober(owner_env) if owner_env is not None else None
         self.problems = {}
         self._vehicles = {}
         self._reports = {}
@@ -57,11 +58,38 @@ class Prober:
 
         :return: ``{(door, channel): verdict}``
         """
-        verdicts = {}
-        for door in DOORS:
-            for channel in CHANNELS:
+        attempts = [(door, channel) for door in DOORS for channel in CHANNELS]
+        reading = [attempt for attempt in attempts if attempt[0] in READING_DOORS]
+        verdicts = self._read_attempts(reading, model_name, record_id)
+        for door, channel in attempts:
+            if (door, channel) not in verdicts:
                 verdicts[door, channel] = self._attempt(door, channel, model_name, record_id)
         return verdicts
+
+    def _read_attempts(self, attempts, model_name, record_id):
+        """Try the doors that change nothing, in one savepoint.
+
+        :return: verdicts of those that ended as such; the others are to be tried alone
+        """
+        verdicts = {}
+        with self._undone():
+            for door, channel in attempts:
+                try:
+                    verdicts[door, channel] = self._knock(door, channel, model_name, record_id)
+                except Exception:
+                    break
+        return verdicts
+
+    def _knock(self, door, channel, model_name, record_id):
+        """Return the verdict; what is no refusal is raised."""
+        call = self._call_orm if channel == "orm" else self._call_rpc
+        try:
+            got = getattr(self, f"_{door}")(call, model_name, record_id)
+        except NoSuchDoor:
+            return NOT_APPLICABLE
+        except REFUSALS:
+            return SHUT
+        return LEAK if got else SHUT
 
     def sees(self, model_name, record_id):
         """Tell whether the user finds the record: the control for its owner."""
@@ -72,21 +100,14 @@ class Prober:
                 return False
 
     def _attempt(self, door, channel, model_name, record_id):
-        knock = getattr(self, f"_{door}")
-        call = self._call_orm if channel == "orm" else self._call_rpc
         try:
             with self._undone():
-                got = knock(call, model_name, record_id)
-        except NoSuchDoor:
-            return NOT_APPLICABLE
-        except REFUSALS:
-            return SHUT
+                return self._knock(door, channel, model_name, record_id)
         except Exception as error:  # neither in nor kept out: somebody has to look
-            if self._owner and self._owner._attempt(door, channel, model_name, record_id) == ERROR:
+            if self.owner and self.owner._attempt(door, channel, model_name, record_id) == ERROR:
                 return NOT_APPLICABLE
             self.problems[model_name, door, channel] = f"{type(error).__name__}: {error}"[:300]
             return ERROR
-        return LEAK if got else SHUT
 
     @contextlib.contextmanager
     def _undone(self):

@@ -108,8 +108,6 @@ class DealerTerritory(models.Model):
 
     @api.constrains("parent_id", "country_id")
     def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A territory cannot be a part of itself."))
         for territory in self:
             above = territory.parent_id
             if above and above.country_id != territory.country_id:

@@ -11,6 +11,7 @@ class DealerTerritoryAssignment(models.Model):
     _description = "Territory assignment"
     _inherit = ["dealer.two.party.mixin"]
     _order = "territory_id, date_from desc, id"
+    _rec_names_search = ["territory_id.name", "dealer_id.name"]
 
     territory_id = fields.Many2one(
         "dealer.territory", required=True, index=True, ondelete="restrict"
@@ -62,16 +63,12 @@ class DealerTerritoryAssignment(models.Model):
         )
         return current if True in value else ~current
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.depends("dealer_id")
+    def _compute_parties(self):
         """The upstream party is the OEM: its areas of responsibility, whoever sells there."""
-        dealers = self.env["dealer.dealer"].browse(vals["dealer_id"] for vals in vals_list)
-        return super().create(
-            [
-                {**vals, "network_company_id": dealer.oem_company_id.id}
-                for vals, dealer in zip(vals_list, dealers, strict=True)
-            ]
-        )
+        super()._compute_parties()
+        for document in self.filtered("dealer_id"):
+            document.network_company_id = document.dealer_id.oem_company_id
 
     @api.depends("dealer_id", "territory_id")
     def _compute_display_name(self):

@@ -29,6 +29,7 @@ class DealerTier(models.Model):
     _code_uniq = models.Constraint("UNIQUE(code)", "Another tier has this code.")
     _grace_check = models.Constraint("CHECK (grace_days >= 0)", "Grace cannot be negative.")
 
+    @api.depends_context("uid")
     def _compute_dealer_count(self):
         groups = self.env["dealer.dealer"]._read_group(
             [("tier_id", "in", self.ids)], ["tier_id"], ["__count"]
@@ -83,7 +84,7 @@ class DealerTier(models.Model):
         for vals, group in moved.items():
             if vals:
                 group.write(dict(vals))
-        self.env["dealer.tier.change"]._record(changes, values)
+        self.env["dealer.tier.change"].sudo()._record(changes, values)
 
     @api.model
     def _step(self, tiers, tier, grace_until, held, today, grace=True):

@@ -34,16 +34,12 @@ class DealerTierChange(models.Model):
 
     _dealer_date_idx = models.Index("(dealer_id, date DESC)")
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.depends("dealer_id")
+    def _compute_parties(self):
         """The upstream party is the OEM: its tiers, whoever sells to the dealer."""
-        dealers = self.env["dealer.dealer"].browse(vals["dealer_id"] for vals in vals_list)
-        return super().create(
-            [
-                {**vals, "network_company_id": dealer.oem_company_id.id}
-                for vals, dealer in zip(vals_list, dealers, strict=True)
-            ]
-        )
+        super()._compute_parties()
+        for document in self.filtered("dealer_id"):
+            document.network_company_id = document.dealer_id.oem_company_id
 
     @api.model
     def _record(self, moves, values):

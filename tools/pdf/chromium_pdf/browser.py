@@ -6,6 +6,7 @@ Protocol: https://chromedevtools.github.io/devtools-protocol/
 """
 
 import base64
+import contextlib
 import fcntl
 import itertools
 import json
@@ -13,6 +14,7 @@ import os
 import resource
 import select
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -60,6 +62,7 @@ class Browser:
         self._ids = itertools.count(1)
         self._buffer = b""
         self._session = None
+        self._process = None
         self._documents = {}
         self._origin = None
         self._loaded = False
@@ -81,6 +84,8 @@ class Browser:
 
     def _start(self):
         command = [find_executable(), *FLAGS, f"--user-data-dir={self._profile}"]
+        # a container forbids the name spaces that the sandbox is made of: its image says so here
+        command += os.environ.get("PDF_CHROMIUM_FLAGS", "").split()
         if os.geteuid() == 0:
             command.append("--no-sandbox")
         child_in, self._write_fd = _pipe()
@@ -101,22 +106,22 @@ class Browser:
             stderr=self._log,
             pass_fds=(3, 4),
             preexec_fn=prepare,
-            env={**os.environ, "HOME": self._profile},
+            env={**os.environ, "HOME": self._profile, "TMPDIR": self._profile},
             start_new_session=True,
         )
         os.close(child_in)
         os.close(child_out)
 
     def _stop(self):
-        process = getattr(self, "_process", None)
-        if process:
+        if self._process:
             # the pipe is the only master of the browser: closing it makes it leave
             os.close(self._write_fd)
-            try:
-                process.wait(5)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(2)
+            # its helpers may still write into the profile
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
             os.close(self._read_fd)
             self._log.close()
         shutil.rmtree(self._profile, ignore_errors=True)
@@ -202,12 +207,13 @@ class Browser:
         self._send(answer.pop("method"), {"requestId": params["requestId"], **answer})
 
     def _on_failure(self, params):
-        if not params.get("canceled"):
+        # what is "other" belongs to the browser, as the site's icon
+        if not params.get("canceled") and params["type"] != "Other":
             self.warnings.append(f"{params['type']}: {params['errorText']}")
 
     def _on_response(self, params):
         response = params["response"]
-        if response["status"] >= 400:
+        if response["status"] >= 400 and params["type"] != "Other":
             self.warnings.append(f"{response['url'][:200]}: HTTP {response['status']}")
 
     def _on_crash(self, params):

@@ -109,7 +109,7 @@ class Document:
         sheet = (
             "<!DOCTYPE html><style>*{margin:0;padding:0}"
             f"iframe,div{{display:block;border:0;box-sizing:border-box;{border}"
-            f"width:{self.job.width - left - right}mm;height:{height}mm;"
+            f"width:100%;height:{height}mm;"
             "break-after:page;overflow:hidden}"
             "iframe:last-child,div:last-child{break-after:auto}</style>" + frames
         )

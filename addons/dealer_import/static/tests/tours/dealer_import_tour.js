@@ -50,15 +50,15 @@ registry.category("web_tour.tours").add("dealer_import_tour", {
             trigger: ".modal button[name=action_back]",
             run: "click",
         },
-        pickFile("network_170.csv"),
+        pickFile("network_french_cp1252.csv"),
         checkFile,
         {
             content: "the dry run is clean",
-            trigger: ".modal .alert-success:contains(170):contains(dealers to create)",
+            trigger: ".modal .alert-success:contains(29 dealers to create)",
         },
         {
             content: "the tree by level",
-            trigger: ".modal .o_field_widget[name=level_summary]:contains(Level 3: 110 to create)",
+            trigger: ".modal .o_field_widget[name=level_summary]:contains(Level 3: 19 to create)",
         },
         {
             trigger: ".modal button[name=action_load]",
@@ -66,8 +66,7 @@ registry.category("web_tour.tours").add("dealer_import_tour", {
         },
         {
             content: "the dealers are there",
-            trigger: ".o_breadcrumb:contains(Dealers of network_170.csv)",
-            timeout: 90000,
+            trigger: ".o_breadcrumb:contains(Dealers of network_french_cp1252.csv)",
         },
         {
             trigger: ".o_searchview_input",

@@ -8,6 +8,7 @@ import {
     useState,
 } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
@@ -88,6 +89,10 @@ export class NetworkMap extends Component {
             const dealers = this.dealers.filter((dealer) => dealer.state === state);
             return { state, label: dealers[0]?.state_label, count: dealers.length };
         }).filter(({ count }) => count);
+    }
+
+    get unplacedLabel() {
+        return _t("%s not on the map", this.unplaced);
     }
 
     get shown() {

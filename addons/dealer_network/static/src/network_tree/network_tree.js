@@ -1,4 +1,5 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
@@ -14,6 +15,11 @@ const STATE_COLORS = {
     terminated: "danger",
 };
 
+/** Say how many of a level are not loaded yet. */
+function moreLabel(node) {
+    return _t("Show more (%s left)", node.total - node.nodes.length);
+}
+
 /** One dealer in the tree, with those below it once they are asked for. */
 export class NetworkTreeNode extends Component {
     static template = "dealer_network.NetworkTreeNode";
@@ -22,6 +28,14 @@ export class NetworkTreeNode extends Component {
 
     get color() {
         return STATE_COLORS[this.props.node.state];
+    }
+
+    get moreLabel() {
+        return moreLabel(this.props.node);
+    }
+
+    get toggleTitle() {
+        return this.props.node.open ? _t("Fold") : _t("Unfold");
     }
 }
 NetworkTreeNode.components = { NetworkTreeNode };
@@ -49,6 +63,10 @@ export class NetworkTree extends Component {
 
     makeNode(values) {
         return { ...values, open: false, nodes: [], total: values.children || 0, matched: false };
+    }
+
+    get moreLabel() {
+        return moreLabel(this.state.root);
     }
 
     async load() {
@@ -83,7 +101,6 @@ export class NetworkTree extends Component {
         }
         for (const node of [root, ...Object.values(byId)]) {
             node.nodes.sort((one, other) => one.name.localeCompare(other.name));
-            node.filtered = node.open;
             node.total = node.open ? node.nodes.length : node.total;
         }
     }
@@ -129,7 +146,6 @@ export class NetworkTree extends Component {
         this.state.keyword = ev.target.value;
         this.search();
     }
-
 }
 
 registry.category("actions").add("dealer_network.tree", NetworkTree);

@@ -1,19 +1,16 @@
 import { registry } from "@web/core/registry";
 
-/** The OEM administrator selects dealers in the list, provisions them and sees them done. */
-registry.category("web_tour.tours").add("dealer_provisioning", {
-    url: "/odoo/provisioning",
+const row = (name) => `.o_data_row:contains('${name}')`;
+
+/** The OEM administrator selects two dealers in the list and provisions them. */
+registry.category("web_tour.tours").add("dealer_provisioning_start", {
     steps: () => [
         {
-            content: "two dealers wait for their place of work",
-            trigger: ".o_list_view .o_data_row:contains('Tour Pumps')",
-        },
-        {
-            trigger: ".o_data_row:contains('Tour Pumps') .o_list_record_selector input",
+            trigger: `${row("Tour Pumps")} .o_list_record_selector input`,
             run: "click",
         },
         {
-            trigger: ".o_data_row:contains('Tour Valves') .o_list_record_selector input",
+            trigger: `${row("Tour Valves")} .o_list_record_selector input`,
             run: "click",
         },
         {
@@ -22,17 +19,32 @@ registry.category("web_tour.tours").add("dealer_provisioning", {
             run: "click",
         },
         {
-            content: "the progress screen shows the first one done",
-            trigger:
-                ".o_data_row:contains('Tour Pumps') [name='provisioning_state']:contains('Done')",
+            content: "the progress screen shows that they wait for their job",
+            trigger: `${row("Tour Pumps")} [name='provisioning_state']:contains('Waiting')`,
         },
         {
-            content: "the other one says in words why it failed",
-            trigger: ".o_data_row:contains('Tour Valves'):contains('taken@tour.example')",
+            trigger: `${row("Tour Valves")} [name='provisioning_state']:contains('Waiting')`,
+        },
+    ],
+});
+
+/** Later the jobs have run: one is done, the other says why it failed and can be repeated. */
+registry.category("web_tour.tours").add("dealer_provisioning_end", {
+    steps: () => [
+        {
+            trigger: `${row("Tour Pumps")} [name='provisioning_state']:contains('Done')`,
+        },
+        {
+            content: "the failure is told in words",
+            trigger: `${row("Tour Valves")}:contains('taken@tour.example')`,
         },
         {
             content: "and can be tried again",
-            trigger: ".o_data_row:contains('Tour Valves') button[name='action_provision']",
+            trigger: `${row("Tour Valves")} button[name='action_provision']`,
+            run: "click",
+        },
+        {
+            trigger: `${row("Tour Valves")} [name='provisioning_state']:contains('Waiting')`,
         },
     ],
 });

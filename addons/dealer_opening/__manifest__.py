@@ -1,0 +1,25 @@
+{
+    "name": "Opening and Leaving of Dealers",
+    "summary": "Open a dealer as a project with milestones; close one with a hand-over",
+    "version": "19.0.1.0.0",
+    "author": "Dealer Network Suite",
+    "license": "LGPL-3",
+    "category": "Sales/Dealer Network",
+    "depends": ["dealer_network"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/dealer_opening_security.xml",
+        "data/dealer_opening_template_data.xml",
+        "wizards/dealer_opening_override_views.xml",
+        "views/dealer_opening_template_views.xml",
+        "views/dealer_opening_milestone_views.xml",
+        "views/dealer_opening_views.xml",
+        "views/dealer_leaving_views.xml",
+        "views/dealer_dealer_views.xml",
+        "views/dealer_opening_menus.xml",
+    ],
+    "demo": ["demo/dealer_opening_demo.xml"],
+    "assets": {
+        "web.assets_tests": ["dealer_opening/static/tests/tours/*.js"],
+    },
+}

@@ -1,0 +1,65 @@
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .common import DealerTenantCase
+
+
+@tagged("post_install", "-at_install")
+class TestPolicy(DealerTenantCase):
+    def test_every_installed_model_has_a_class(self):
+        self.assertEqual(self.env["dealer.tenant.policy"]._unclassified_models(), [])
+
+    def test_every_path_leads_to_an_owner(self):
+        policies = self.env["dealer.tenant.policy"].search([])
+        self.assertFalse(policies._with_broken_path().mapped("model"))
+
+    def test_a_model_without_class_is_denied_and_reported(self):
+        industries = self._as(self.seller_a, "res.partner.industry")
+        self.assertTrue(industries.search([]))
+        self._policy("res.partner.industry").unlink()
+        with self.assertRaises(AccessError):
+            industries.search([])
+        self.assertFalse(industries.has_access("read"))
+        self.assertIn(
+            "res.partner.industry", self.env["dealer.tenant.policy"]._unclassified_models()
+        )
+
+    def test_the_oem_is_not_bound_by_missing_classes(self):
+        self._policy("res.partner.industry").unlink()
+        self.assertTrue(self._as(self.oem_user, "res.partner.industry").search([]))
+
+    def test_shared_models_are_read_only(self):
+        countries = self._as(self.principal_a, "res.country")
+        self._grant(self.principal_a, "base.group_partner_manager")
+        self.assertTrue(countries.search([], limit=1))
+        self.assertFalse(countries.has_access("write"))
+        self.assertFalse(countries.has_access("create"))
+
+    def test_a_path_to_nowhere_is_refused(self):
+        policy = self._policy("res.partner.bank")
+        with self.assertRaisesRegex(ValidationError, "name_of_nothing"):
+            policy.company_field = "name_of_nothing"
+
+    def test_dealers_do_not_read_the_registry(self):
+        with self.assertRaises(AccessError):
+            self._as(self.principal_a, "dealer.tenant.policy").search([])
+
+    def test_checks_cost_no_query_once_warm(self):
+        partners = self._as(self.seller_a, "res.partner")
+        partners.search([("name", "=", "x")])
+        with self.assertQueryCount(1):
+            partners.search([("name", "=", "y")])
+
+    def test_a_list_costs_the_same_for_ten_and_forty_records(self):
+        partners = self._as(self.seller_a, "res.partner")
+        partners.create([{"name": f"Customer {number}"} for number in range(40)])
+        spec = {"display_name": {}, "email": {}, "phone": {}}
+
+        def queries(limit):
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            partners.web_search_read([("name", "like", "Customer")], spec, limit=limit)
+            return self.cr.sql_log_count - before
+
+        queries(1)
+        self.assertEqual(queries(10), queries(40))

@@ -1,0 +1,15 @@
+{
+    "name": "Dealer Tenancy: CRM",
+    "summary": "Tags and lost reasons per dealer, leads without a way round",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Network Suite",
+    "category": "Sales/Dealer Network",
+    "depends": ["dealer_tenant", "crm"],
+    "auto_install": True,
+    "data": [
+        "data/dealer.tenant.policy.csv",
+        "data/dealer_role_groups.xml",
+    ],
+    "demo": ["demo/dealer_provisioning_demo.xml"],
+}

@@ -1,0 +1,13 @@
+{
+    "name": "Dealer Tenancy: Gamification",
+    "summary": "Badges per dealer",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Network Suite",
+    "category": "Sales/Dealer Network",
+    "depends": ["dealer_tenant", "gamification"],
+    "auto_install": True,
+    "data": [
+        "data/dealer.tenant.policy.csv",
+    ],
+}

@@ -1,0 +1,6 @@
+from odoo import models
+
+
+class LinkTracker(models.Model):
+    _name = "link.tracker"
+    _inherit = ["link.tracker", "dealer.tenant.owned.mixin"]

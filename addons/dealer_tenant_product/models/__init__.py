@@ -1,0 +1,2 @@
+from . import dealer_dealer
+from . import dealer_isolation_recipe

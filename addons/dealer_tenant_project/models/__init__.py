@@ -1,0 +1,2 @@
+from . import project_tags
+from . import project_task_type

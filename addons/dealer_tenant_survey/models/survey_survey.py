@@ -1,0 +1,6 @@
+from odoo import models
+
+
+class SurveySurvey(models.Model):
+    _name = "survey.survey"
+    _inherit = ["survey.survey", "dealer.tenant.owned.mixin"]

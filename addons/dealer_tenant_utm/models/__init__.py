@@ -1,0 +1,3 @@
+from . import utm_campaign
+from . import utm_medium
+from . import utm_source
