@@ -24,6 +24,7 @@ const browser = Object.fromEntries(
         "Node",
         "Image",
         "DOMParser",
+        "DataTransfer",
         "ResizeObserver",
         "IntersectionObserver",
         "MutationObserver",

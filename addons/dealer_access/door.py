@@ -37,9 +37,11 @@ def held_request():
 
 def current_call():
     """Return the :class:`Call` that is being served, parsed from its request once."""
-    current = getattr(_held, "request", None) or (request._get_current_object() if request else None)
+    current = getattr(_held, "request", None)
     if current is None:
-        return Call()
+        if not request:
+            return Call()
+        current = request._get_current_object()
     environ = current.httprequest.environ
     if ENVIRON_KEY not in environ:
         environ[ENVIRON_KEY] = _read_call(current)
@@ -60,7 +62,7 @@ def _read_call(current):
     if path == "/jsonrpc":
         return _positional(current.dispatcher.jsonrequest.get("params", {}).get("args", ()))
     if path.startswith("/json/2/"):
-        _empty, _json, _two, model, method = (path.split("/") + ["", ""])[:5]
+        _empty, _json, _two, model, method = [*path.split("/"), "", ""][:5]
         return Call(bearer_token(current), model, method)
     return Call()
 

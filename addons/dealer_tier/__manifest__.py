@@ -19,4 +19,7 @@
         "views/dealer_tier_menus.xml",
     ],
     "demo": ["demo/dealer_tier_demo.xml"],
+    "assets": {
+        "web.assets_tests": ["dealer_tier/static/tests/tours/*.js"],
+    },
 }

@@ -145,6 +145,12 @@ PEOPLE = {
     "ru": (("Фёдор", "Юлия", "Игорь", "Семён", "Жанна", "Эльвира"),
            ("Щукин", "Воробей", "Кузьмич", "Гай", "Мороз", "Соловей")),
 }  # fmt: skip
+_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z",
+    "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+}  # fmt: skip
 #: shares of 170 dealers: importers, dealers; the rest stands below the dealers
 IMPORTERS, DEALERS = 6, 54
 
@@ -235,10 +241,7 @@ def _street(rng, language):
 
 
 def _ascii(text):
-    russian = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", (
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"
-    ).split(), strict=True))  # fmt: skip
-    latin = "".join(russian.get(char, char) for char in text.lower()).replace("_", "")
+    latin = "".join(_LATIN.get(char, char) for char in text.lower())
     plain = unicodedata.normalize("NFKD", latin)
     return "".join(char for char in plain if char.isascii() and (char.isalnum() or char == "-"))
 
@@ -428,6 +431,7 @@ _SPOILT = (
 
 def _add_loops(cells, place, expected):
     """Append a loop of three, a dealer below itself and a type out of place."""
+
     def add(code, kind, parent, *problems):
         row = list(cells[6])
         changes = {

@@ -5,6 +5,7 @@ the image's own. The base is made with debootstrap from the mirror that the mach
 and the layers are kept in .local/image, so that only what has changed is built again.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import uuid
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 import suite
 import template_db
@@ -145,18 +147,24 @@ def process(image, role, database, **environment):
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=ROOT,
-            start_new_session=True,
         )
         try:
             yield name, port, settings, running, log
         finally:
-            # buildah passes no signals on in a chroot: end the whole group
-            subprocess.run(["pkill", "-TERM", "-g", str(running.pid)], check=False)
-            try:
-                running.wait(20)
-            except subprocess.TimeoutExpired:
-                subprocess.run(["pkill", "-KILL", "-g", str(running.pid)], check=False)
-                running.wait()
+            end(running)
+
+
+def end(running):
+    """End a container's processes: buildah passes no signals on in a chroot."""
+    family = psutil.Process(running.pid).children(recursive=True)
+    for member in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            member.terminate()
+    _gone, alive = psutil.wait_procs(family, timeout=15)
+    for member in alive:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            member.kill()
+    running.wait(10)
 
 
 def wait_for(url, running, log, seconds=90):

@@ -12,6 +12,7 @@ from contextlib import closing
 import pytest
 import requests
 import websocket
+
 from odoo import fields
 
 DEALER = "dealer_network.dealer_rivage"
@@ -66,10 +67,9 @@ def key(region):
     """A plain API key of the dealer's salesperson."""
     with region.env() as env:
         user = env["res.users"].search([("login", "=", USER)]).ensure_one()
-        secret = env["res.users.apikeys"].with_user(user).sudo()._generate(
+        return env["res.users.apikeys"].with_user(user).sudo()._generate(
             None, "cut-off", fields.Datetime.add(fields.Datetime.now(), days=1)
         )
-    return secret
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import xmlrpc.client
 
 import pytest
 import requests
+
 from odoo import fields
 
 HARBOUR = "dealer_network.dealer_harbour"

@@ -10,7 +10,7 @@ import pytest
 
 DEALERS = 12
 KILL_AFTER = 4  # dealers
-PREFIX = "KILL"
+PREFIX = "HALT"
 
 
 def add_dealers(env, prefix):
@@ -21,7 +21,7 @@ def add_dealers(env, prefix):
         [
             {
                 "code": f"{prefix}{number:02}",
-                "name": f"Kill test {prefix} {number:02}",
+                "name": f"Run {prefix} {number:02}",
                 "type_id": env.ref("dealer_network.type_dealer").id,
                 "state": "active",
                 "mode": modes[number % len(modes)],

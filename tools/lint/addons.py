@@ -13,6 +13,8 @@ from common import ADDONS, ROOT, Report, addon_files, is_test, manifests, tree
 VERSION = "19.0."
 CATEGORY = "Sales/Dealer Network"
 TEXTS = ("DESCRIPTION.md", "CONFIGURE.md", "USAGE.md")
+#: Glue installs itself and has nothing of its own to be used.
+TEXTS_OF_GLUE = TEXTS[:1]
 LINES_OF_ADDON, MODELS_OF_ADDON, LINES_OF_GLUE = 2500, 12, 200
 LINES_OF_FILE, HARD_LINES_OF_FILE = 500, 1000
 LINES_OF_METHOD, HARD_LINES_OF_METHOD = 40, 80
@@ -39,17 +41,20 @@ def check_manifest(name, manifest, report):
                 report.add(file, "is not loaded by the manifest")
 
 
-def check_parts(name, report):
+def check_parts(name, manifest, report, hints):
     """Texts for users, and tests that Odoo and pytest find."""
     folder = ADDONS / name
-    for text in TEXTS:
+    for text in TEXTS_OF_GLUE if manifest.get("auto_install") else TEXTS:
         file = folder / "readme" / text
         if not file.is_file() or len(file.read_text(encoding="utf-8").split()) < 8:
             report.add(file, "is missing or says nothing")
     tests = sorted((folder / "tests").glob("test_*.py"))
     has_code = any(not is_test(path) for path in addon_files(name, ".py") if len(path.parts) > 3)
     if has_code and not tests:
-        report.add(folder / "tests", "there are no tests")
+        if manifest.get("auto_install"):
+            hints.append(f"addons/{name}: glue without tests of its own")
+        else:
+            report.add(folder / "tests", "there are no tests")
     if tests:
         loaded = (folder / "tests" / "__init__.py").read_text(encoding="utf-8")
         for file in tests:
@@ -94,7 +99,7 @@ def main():
     report, hints = Report(), []
     for name, manifest in manifests().items():
         check_manifest(name, manifest, report)
-        check_parts(name, report)
+        check_parts(name, manifest, report, hints)
         check_size(name, manifest, report, hints)
     for hint in hints:
         print(f"hint: {hint}")

@@ -1,5 +1,6 @@
-from odoo.addons.rpc.controllers import RPC
 from odoo.http import route
+
+from odoo.addons.rpc.controllers import RPC
 
 from ..door import held_request
 

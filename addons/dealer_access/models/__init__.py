@@ -1,17 +1,19 @@
-from . import base
-from . import dealer_access_event
-from . import dealer_access_handover
-from . import dealer_api
-from . import dealer_api_key
-from . import dealer_api_model
-from . import dealer_role
-from . import dealer_staff
-from . import dealer_support_access
-from . import dealer_support_access_log
-from . import dealer_dealer
-from . import ir_http
-from . import ir_rule
-from . import res_config_settings
-from . import res_groups
-from . import res_users
-from . import res_users_apikeys
+from . import (
+    base,
+    dealer_access_event,
+    dealer_access_handover,
+    dealer_api,
+    dealer_api_key,
+    dealer_api_model,
+    dealer_dealer,
+    dealer_role,
+    dealer_staff,
+    dealer_support_access,
+    dealer_support_access_log,
+    ir_http,
+    ir_rule,
+    res_config_settings,
+    res_groups,
+    res_users,
+    res_users_apikeys,
+)

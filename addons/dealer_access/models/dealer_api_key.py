@@ -1,8 +1,9 @@
 from psycopg2 import Error as DatabaseError
 
 from odoo import api, fields, models
-from odoo.addons.base.models.res_users import INDEX_SIZE
 from odoo.exceptions import AccessError, UserError, ValidationError
+
+from odoo.addons.base.models.res_users import INDEX_SIZE
 
 from ..door import current_call
 from .res_users_apikeys import API_SCOPE

@@ -1,8 +1,10 @@
-from . import test_access
-from . import test_api
-from . import test_audit
-from . import test_hygiene
-from . import test_life
-from . import test_support
-from . import test_suspension
-from . import test_tours
+from . import (
+    test_access,
+    test_api,
+    test_audit,
+    test_hygiene,
+    test_life,
+    test_support,
+    test_suspension,
+    test_tours,
+)

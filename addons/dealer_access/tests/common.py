@@ -1,4 +1,5 @@
 from odoo import fields
+
 from odoo.addons.dealer_network.tests.common import DealerNetworkCase
 
 

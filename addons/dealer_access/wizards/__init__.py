@@ -1,4 +1,1 @@
-from . import dealer_staff_hire
-from . import dealer_staff_move
-from . import dealer_staff_leave
-from . import dealer_api_key_create
+from . import dealer_api_key_create, dealer_staff_hire, dealer_staff_leave, dealer_staff_move

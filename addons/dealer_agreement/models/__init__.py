@@ -1,9 +1,14 @@
+# what others inherit comes first
 from . import dealer_signed_file_mixin
-from . import dealer_agreement_type
-from . import dealer_agreement
-from . import dealer_agreement_amendment
-from . import dealer_authorisation_condition
-from . import dealer_authorisation
-from . import dealer_authorisation_check
-from . import dealer_type
-from . import dealer_dealer
+
+# isort: split
+from . import (
+    dealer_agreement,
+    dealer_agreement_amendment,
+    dealer_agreement_type,
+    dealer_authorisation,
+    dealer_authorisation_check,
+    dealer_authorisation_condition,
+    dealer_dealer,
+    dealer_type,
+)

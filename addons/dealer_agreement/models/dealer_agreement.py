@@ -154,9 +154,7 @@ class DealerAgreement(models.Model):
         readonly=False,
         precompute=True,
     )
-    terms = fields.Html(
-        compute="_compute_from_type", store=True, readonly=False, precompute=True
-    )
+    terms = fields.Html(compute="_compute_from_type", store=True, readonly=False, precompute=True)
     notice_given = fields.Boolean(
         copy=False,
         readonly=True,
@@ -178,9 +176,7 @@ class DealerAgreement(models.Model):
     authorisation_ids = fields.One2many("dealer.authorisation", "agreement_id")
     authorisation_count = fields.Integer(compute="_compute_authorisation_count")
 
-    _name_uniq = models.UniqueIndex(
-        "(name) WHERE name <> ''", "Another agreement has this number."
-    )
+    _name_uniq = models.UniqueIndex("(name) WHERE name <> ''", "Another agreement has this number.")
     _dates_check = models.Constraint(
         "CHECK (date_end IS NULL OR date_start <= date_end)",
         "An agreement must end after it starts.",
@@ -470,8 +466,7 @@ class DealerAgreement(models.Model):
                     "%(number)s is signed: %(fields)s can only change by an amendment.",
                     number=signed[0].display_name,
                     fields=", ".join(
-                        self._fields[name]._description_string(self.env)
-                        for name in sorted(touched)
+                        self._fields[name]._description_string(self.env) for name in sorted(touched)
                     ),
                 )
             )

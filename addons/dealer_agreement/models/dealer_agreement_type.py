@@ -24,9 +24,7 @@ class DealerAgreementType(models.Model):
         help="How long before the last day to give notice, and before the review, the person in"
         " charge is reminded.",
     )
-    review_months = fields.Integer(
-        "Review after (months)", help="0: no review is planned."
-    )
+    review_months = fields.Integer("Review after (months)", help="0: no review is planned.")
     renewal_months = fields.Integer(
         "Tacit renewal (months)",
         help="At its end the agreement goes on for as many months, unless notice was given. 0: it"

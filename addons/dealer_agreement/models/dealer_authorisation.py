@@ -31,13 +31,9 @@ class DealerAuthorisation(models.Model):
         ondelete="restrict",
         domain="[('dealer_id', '=', dealer_id)]",
     )
-    activity_id = fields.Many2one(
-        "dealer.activity", required=True, index=True, ondelete="restrict"
-    )
+    activity_id = fields.Many2one("dealer.activity", required=True, index=True, ondelete="restrict")
     brand_id = fields.Many2one("dealer.brand", required=True, index=True, ondelete="restrict")
-    date_from = fields.Date(
-        "From", required=True, default=fields.Date.context_today, tracking=True
-    )
+    date_from = fields.Date("From", required=True, default=fields.Date.context_today, tracking=True)
     date_to = fields.Date("To", tracking=True)
     suspended = fields.Boolean(readonly=True, copy=False, tracking=True)
     suspend_reason = fields.Char("Reason of the suspension", copy=False, tracking=True)

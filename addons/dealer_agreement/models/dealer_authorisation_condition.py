@@ -69,9 +69,7 @@ class DealerAuthorisationCondition(models.Model):
 
     @api.depends_context("uid")
     def _compute_countable_model_ids(self):
-        models_ = self.env["ir.model"].sudo().search(
-            [("model", "in", self._countable_models())]
-        )
+        models_ = self.env["ir.model"].sudo().search([("model", "in", self._countable_models())])
         self.countable_model_ids = models_
 
     @api.model_create_multi

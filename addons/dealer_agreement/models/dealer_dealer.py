@@ -94,7 +94,9 @@ class DealerDealer(models.Model):
 
     def _with_running_agreement(self):
         """The dealers among these with a running agreement."""
-        groups = self.env["dealer.agreement"].sudo()._read_group(
-            [("dealer_id", "in", self.ids), ("state", "=", "running")], ["dealer_id"]
+        groups = (
+            self.env["dealer.agreement"]
+            .sudo()
+            ._read_group([("dealer_id", "in", self.ids), ("state", "=", "running")], ["dealer_id"])
         )
         return self.browse(dealer.id for (dealer,) in groups)

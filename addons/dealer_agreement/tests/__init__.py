@@ -1,1 +1,1 @@
-from . import test_access, test_agreement, test_authorisation, test_cron, test_report
+from . import test_access, test_agreement, test_authorisation, test_cron, test_report, test_tours

@@ -107,7 +107,8 @@ class TestAgreement(AgreementCase):
             candidate.with_user(self.oem_manager).action_activate()
         message, action, _button, context = warning.exception.args
         self.assertIn("Candidate", message)
-        self.assertEqual(self.env["ir.actions.actions"].browse(action).type, "ir.actions.act_window")
+        window = self.env["ir.actions.act_window"].browse(action)
+        self.assertEqual(window.res_model, "dealer.agreement")
         self.assertEqual(context["default_dealer_id"], candidate.id)
         agreement = self._run_agreement(candidate)
         candidate.action_activate()

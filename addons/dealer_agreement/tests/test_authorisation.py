@@ -27,7 +27,8 @@ class TestAuthorisation(AgreementCase):
         return [check.missing for check in authorisation.check_ids if not check.fulfilled]
 
     def test_without_conditions_it_is_granted(self):
-        self.assertEqual(self._authorise(self.agreement, self.outlet_a, self.sales).state, "granted")
+        record = self._authorise(self.agreement, self.outlet_a, self.sales)
+        self.assertEqual(record.state, "granted")
 
     def test_missing_staff_is_told_in_plain_words(self):
         self._condition(
@@ -49,9 +50,7 @@ class TestAuthorisation(AgreementCase):
 
     def test_staff_may_be_asked_for_at_the_outlet(self):
         self._condition("Here", "staff", role_id=self.technician.id, at_outlet=True)
-        self._create_staff(
-            self.dealer_a, "role_service_technician", "Ann", date_start="2026-01-01"
-        )
+        self._create_staff(self.dealer_a, "role_service_technician", "Ann", date_start="2026-01-01")
         record = self._authorise(self.agreement, self.outlet_a, self.service)
         self.assertEqual(self._missing(record), ["Main has 0 of 1 in the role Service technician."])
 
@@ -73,9 +72,7 @@ class TestAuthorisation(AgreementCase):
             domain="[('city', '=', 'Nantes')]",
         )  # fmt: skip
         record = self._authorise(self.agreement, self.outlet_a, self.sales)
-        self.assertEqual(
-            self._missing(record), ["Dealer A has 0 of 1: A second outlet in town."]
-        )
+        self.assertEqual(self._missing(record), ["Dealer A has 0 of 1: A second outlet in town."])
         self.outlet_a.city = "Nantes"
         record.action_check()
         self.assertEqual(record.state, "granted")

@@ -10,8 +10,10 @@ class TestReport(AgreementCase):
     def test_the_summary_names_both_parties_and_the_fingerprint(self):
         agreement = self._run_agreement(self.dealer_a, date_start="2020-01-01", date_end=False)
         self._authorise(agreement, self.outlet_a, self.service)
-        content, kind = self.env["ir.actions.report"].with_user(self.oem_user)._render_qweb_html(
-            "dealer_agreement.report_agreement", agreement.ids
+        content, kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.oem_user)
+            ._render_qweb_html("dealer_agreement.report_agreement", agreement.ids)
         )
         self.assertEqual(kind, "html")
         text = " ".join(html.fromstring(content).text_content().split())

@@ -86,9 +86,7 @@ def _take_column(report, reference, position, header):
     row = report.header_row
     if key is None:
         if header:
-            report.problems.append(
-                Problem("unknown_column", row, "", position, header, "warning")
-            )
+            report.problems.append(Problem("unknown_column", row, "", position, header, "warning"))
     elif key in report.columns.values():
         report.problems.append(Problem("duplicate_column", row, key, position, header))
     else:
@@ -270,7 +268,9 @@ def _check_persons(report):
         first = seen.setdefault(email, row)
         if fold(first.values.get("principal", "")) != fold(row.values.get("principal", "")):
             other = first.values.get("principal", "")
-            _note(report, row, "email_of_another", "principal_email", other=other, first=first.number)
+            _note(
+                report, row, "email_of_another", "principal_email", other=other, first=first.number
+            )
         elif first.values.get("principal_phone") != row.values.get("principal_phone"):
             _note(report, row, "two_phones", "principal_phone", first=first.number)
 

@@ -31,7 +31,7 @@ _BOMS = (  # the longer first: a UTF-32 mark begins with the one of UTF-16
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)}
-_CONTROLS.update({code: None for code in range(0xFDD0, 0xFDF0)})
+_CONTROLS.update(dict.fromkeys(range(64976, 65008)))
 _CONTROLS.update({0x7F: None, 0xFEFF: None, 0xFFFE: None, 0xFFFF: None})
 
 

@@ -22,9 +22,7 @@ class _Tree:
         for row in report.rows:
             if row.code:
                 self.rows.setdefault(row.code, row)  # a duplicate is reported elsewhere
-        self.position = next(
-            (spot for spot, key in report.columns.items() if key == "parent"), -1
-        )
+        self.position = next((spot for spot, key in report.columns.items() if key == "parent"), -1)
 
     def parent(self, code):
         """Return the parent's code as it will be after the import, "" for none."""
@@ -41,9 +39,7 @@ class _Tree:
     def note(self, row, code, **params):
         value = row.cells.get("parent", "")
         self.report.problems.append(
-            Problem(
-                code, row.number, "parent", self.position, value, params=tuple(params.items())
-            )
+            Problem(code, row.number, "parent", self.position, value, params=tuple(params.items()))
         )
 
     def check_parent(self, row):
@@ -103,7 +99,10 @@ class _Tree:
                 params = (("child", known.code), ("type", known.type))
                 self.report.problems.append(
                     Problem(
-                        "child_not_allowed", row.number, "type", value=row.cells["type"],
+                        "child_not_allowed",
+                        row.number,
+                        "type",
+                        value=row.cells["type"],
                         params=params,
                     )
                 )

@@ -68,7 +68,9 @@ class DealerImportLoader(models.AbstractModel):
                 "dealer.type", "dealer.brand", "dealer.activity", "dealer.role", "res.country",
             )
         }  # fmt: skip
-        links["res.currency"] = {record.name: record.id for record in env["res.currency"].search([])}
+        links["res.currency"] = {
+            record.name: record.id for record in env["res.currency"].search([])
+        }
         links["res.country.state"] = {
             f"{state.country_id.code}-{state.code}": state.id
             for state in env["res.country.state"].search_fetch([], ["code", "country_id"])
@@ -101,9 +103,9 @@ class DealerImportLoader(models.AbstractModel):
             return self.env["dealer.dealer"]
         values = [self._dealer_values(row.changes, parents, links) for row in rows]
         dealers = self.env["dealer.dealer"].create(values)
-        outlets = self.env["dealer.outlet"].create([
-            self._outlet_values(row, dealer) for row, dealer in zip(rows, dealers, strict=True)
-        ])
+        outlets = self.env["dealer.outlet"].create(
+            [self._outlet_values(row, dealer) for row, dealer in zip(rows, dealers, strict=True)]
+        )
         self._create_operations(rows, outlets, links)
         self._create_principals(rows, outlets, links)
         return dealers
@@ -111,9 +113,12 @@ class DealerImportLoader(models.AbstractModel):
     @api.model
     def _update_dealers(self, rows, parents, links, reason):
         codes = [row.code for row in rows]
-        dealers = self.env["dealer.dealer"].with_context(active_test=False).search(
-            [("code", "in", codes)]
-        ).with_env(self.env)
+        dealers = (
+            self.env["dealer.dealer"]
+            .with_context(active_test=False)
+            .search([("code", "in", codes)])
+            .with_env(self.env)
+        )
         by_code = {dealer.code: dealer for dealer in dealers}
         outlets = self._outlets_of(rows, dealers, by_code)
         for row in rows:
@@ -151,9 +156,9 @@ class DealerImportLoader(models.AbstractModel):
         outlets = self.env["dealer.import.reference"]._main_outlets(dealers)
         outlets = {key: outlet.with_env(self.env) for key, outlet in outlets.items()}
         lacking = [row for row in rows if by_code[row.code].id not in outlets]
-        created = self.env["dealer.outlet"].create([
-            self._outlet_values(row, by_code[row.code]) for row in lacking
-        ])
+        created = self.env["dealer.outlet"].create(
+            [self._outlet_values(row, by_code[row.code]) for row in lacking]
+        )
         outlets.update((outlet.dealer_id.id, outlet) for outlet in created)
         return {code: outlets[dealer.id] for code, dealer in by_code.items()}
 
@@ -194,15 +199,17 @@ class DealerImportLoader(models.AbstractModel):
             if row.values.get("principal")
         ]
         persons = self._persons([row for row, _outlet in named])
-        self.env["dealer.staff"].create([
-            {
-                "person_id": person.id,
-                "dealer_id": outlet.dealer_id.id,
-                "outlet_id": outlet.id,
-                "role_id": links["dealer.role"].get(row.values.get("role"), links["principal"]),
-            }
-            for (row, outlet), person in zip(named, persons, strict=True)
-        ])
+        self.env["dealer.staff"].create(
+            [
+                {
+                    "person_id": person.id,
+                    "dealer_id": outlet.dealer_id.id,
+                    "outlet_id": outlet.id,
+                    "role_id": links["dealer.role"].get(row.values.get("role"), links["principal"]),
+                }
+                for (row, outlet), person in zip(named, persons, strict=True)
+            ]
+        )
 
     @api.model
     def _persons(self, rows):

@@ -141,7 +141,9 @@ class DealerImportProblem(models.Model):
             text = self.env._(MESSAGES[problem.code]) if problem.code in MESSAGES else problem.code
             column = problem.header or labels.get(problem.key, problem.key or "")
             problem.message = text % {
-                **(problem.params or {}), "value": problem.value or "", "column": column,
+                **(problem.params or {}),
+                "value": problem.value or "",
+                "column": column,
             }
 
     @api.model

@@ -191,8 +191,10 @@ class DealerImportReference(models.AbstractModel):
 
     @api.model
     def _main_outlets(self, dealers):
-        outlets = self.env["dealer.outlet"].sudo().search(
-            [("dealer_id", "in", dealers.ids), ("is_main", "=", True)]
+        outlets = (
+            self.env["dealer.outlet"]
+            .sudo()
+            .search([("dealer_id", "in", dealers.ids), ("is_main", "=", True)])
         )
         return {outlet.dealer_id.id: outlet for outlet in outlets}
 

@@ -21,7 +21,6 @@ FILLS = {
     "error": PatternFill("solid", fgColor="F4A6A6"),
     "warning": PatternFill("solid", fgColor="FCE8A6"),
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class DealerImportRun(models.Model):
@@ -42,14 +41,23 @@ class DealerImportRun(models.Model):
     existing = fields.Selection(
         [("update", "Update them"), ("refuse", "Refuse the file")],
         string="Dealers that exist already",
-        required=True, default="update", readonly=True,
+        required=True,
+        default="update",
+        readonly=True,
     )
     company_id = fields.Many2one(
-        "res.company", string="OEM company", required=True, index=True, readonly=True,
+        "res.company",
+        string="OEM company",
+        required=True,
+        index=True,
+        readonly=True,
         default=lambda self: self.env.company,
     )
     user_id = fields.Many2one(
-        "res.users", string="Uploaded by", required=True, readonly=True,
+        "res.users",
+        string="Uploaded by",
+        required=True,
+        readonly=True,
         default=lambda self: self.env.user,
     )
     state = fields.Selection(
@@ -59,7 +67,10 @@ class DealerImportRun(models.Model):
             ("loaded", "Loaded"),
             ("failed", "Failed"),
         ],
-        required=True, default="refused", readonly=True, index=True,
+        required=True,
+        default="refused",
+        readonly=True,
+        index=True,
     )
     date_loaded = fields.Datetime(string="Loaded on", readonly=True)
     failure = fields.Text(readonly=True)
@@ -97,14 +108,16 @@ class DealerImportRun(models.Model):
         :param str delimiter: one character, None to detect
         :return: (dealer.import.run, core.plan.Report)
         """
-        run = self.create({
-            "name": name,
-            "file": base64.b64encode(content),
-            "file_hash": hashlib.sha256(content).hexdigest(),
-            "existing": existing,
-            "encoding": encoding,
-            "delimiter": delimiter,
-        })
+        run = self.create(
+            {
+                "name": name,
+                "file": base64.b64encode(content),
+                "file_hash": hashlib.sha256(content).hexdigest(),
+                "existing": existing,
+                "encoding": encoding,
+                "delimiter": delimiter,
+            }
+        )
         return run, run._check()
 
     def _content(self):
@@ -117,20 +130,22 @@ class DealerImportRun(models.Model):
         self.problem_ids.unlink()
         Problem_ = self.env["dealer.import.problem"]
         errors = len(report.errors)
-        self.write({
-            "state": "refused" if errors else "checked",
-            "failure": False,
-            "row_count": len(report.rows),
-            "create_count": report.count(CREATE),
-            "update_count": report.count(UPDATE),
-            "unchanged_count": report.count(UNCHANGED),
-            "error_count": errors,
-            "warning_count": len(report.problems) - errors,
-            "problem_ids": [
-                fields.Command.create(Problem_._values(problem, sequence, report.headers))
-                for sequence, problem in enumerate(report.problems)
-            ],
-        })
+        self.write(
+            {
+                "state": "refused" if errors else "checked",
+                "failure": False,
+                "row_count": len(report.rows),
+                "create_count": report.count(CREATE),
+                "update_count": report.count(UPDATE),
+                "unchanged_count": report.count(UNCHANGED),
+                "error_count": errors,
+                "warning_count": len(report.problems) - errors,
+                "problem_ids": [
+                    fields.Command.create(Problem_._values(problem, sequence, report.headers))
+                    for sequence, problem in enumerate(report.problems)
+                ],
+            }
+        )
         return report
 
     def _report(self):
@@ -170,11 +185,13 @@ class DealerImportRun(models.Model):
             self.write({"state": "failed", "failure": self._failure_text(error)})
             _logger.info("network import %s failed: %s", self.id, type(error).__name__)
             return self._action_form()
-        self.write({
-            "state": "loaded",
-            "date_loaded": fields.Datetime.now(),
-            "dealer_ids": [fields.Command.set(dealers.ids)],
-        })
+        self.write(
+            {
+                "state": "loaded",
+                "date_loaded": fields.Datetime.now(),
+                "dealer_ids": [fields.Command.set(dealers.ids)],
+            }
+        )
         _logger.info("network import %s loaded %s dealers", self.id, len(dealers))
         return self.action_view_dealers()
 
@@ -200,9 +217,11 @@ class DealerImportRun(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_network.dealer_dealer_action"
         )
+        title = self.env._("Dealers of %(name)s", name=self.name)
         return {
             **action,
-            "name": self.env._("Dealers of %(name)s", name=self.name),
+            "name": title,
+            "display_name": title,
             "domain": [("id", "in", self.dealer_ids.ids)],
             "context": {"active_test": False},
             "target": "main",
@@ -268,14 +287,16 @@ class DealerImportRun(models.Model):
         labels = dict(
             self.env["dealer.import.problem"]._fields["severity"]._description_selection(self.env)
         )
-        sheet.append([
-            self.env._("Row"),
-            self.env._("Cell"),
-            self.env._("Column"),
-            self.env._("Value"),
-            self.env._("Severity"),
-            self.env._("Problem"),
-        ])
+        sheet.append(
+            [
+                self.env._("Row"),
+                self.env._("Cell"),
+                self.env._("Column"),
+                self.env._("Value"),
+                self.env._("Severity"),
+                self.env._("Problem"),
+            ]
+        )
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         for number, problem in enumerate(self.problem_ids, 2):

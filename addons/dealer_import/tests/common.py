@@ -65,10 +65,12 @@ class ImportCase(DealerNetworkCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["dealer.brand"].search([("name", "in", ("Aquila", "Boreas"))]).active = False
-        cls.env["dealer.brand"].create([
-            {"name": "Aquila", "code": "T-AQ"},
-            {"name": "Boreas", "code": "T-BO"},
-        ])
+        cls.env["dealer.brand"].create(
+            [
+                {"name": "Aquila", "code": "T-AQ"},
+                {"name": "Boreas", "code": "T-BO"},
+            ]
+        )
         for lang in ("fr_FR", "ru_RU"):
             cls.env["res.lang"]._activate_lang(lang)
         cls.Run = cls.env["dealer.import.run"].with_user(cls.oem_manager)

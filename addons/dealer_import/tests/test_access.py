@@ -35,8 +35,12 @@ class TestAccess(ImportCase):
             run.with_user(self.principal_a).action_load()
         with self.assertRaises(AccessError):
             run.with_user(self.principal_a).read(["file"])
-        attachment = self.env["ir.attachment"].sudo().search(
-            [("res_model", "=", run._name), ("res_id", "=", run.id), ("res_field", "=", "file")]
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [("res_model", "=", run._name), ("res_id", "=", run.id), ("res_field", "=", "file")]
+            )
         )
         self.assertTrue(attachment)
         with self.assertRaises(AccessError):

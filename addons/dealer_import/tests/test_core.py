@@ -165,7 +165,9 @@ class TestChecker(unittest.TestCase):
         self.assertIn((1, "name", "duplicate_column"), codes(report))
 
     def test_parents_may_follow_their_children(self):
-        report = checked(("B", "Child", "subdealer", "A", "FR"), ("A", "Parent", "dealer", "", "FR"))
+        report = checked(
+            ("B", "Child", "subdealer", "A", "FR"), ("A", "Parent", "dealer", "", "FR")
+        )
         self.assertEqual(codes(report), [])
         self.assertEqual([[row.code for row in rows] for rows in report.levels()], [["A"], ["B"]])
 
@@ -176,8 +178,10 @@ class TestChecker(unittest.TestCase):
             ("C", "c", "service_point", "B", "FR"),
         )
         loops = [problem for problem in report.problems if problem.code == "loop"]
-        self.assertEqual([dict(loop.params)["path"] for loop in loops],
-                         ["A → C → B → A", "B → A → C → B", "C → B → A → C"])
+        self.assertEqual(
+            [dict(loop.params)["path"] for loop in loops],
+            ["A → C → B → A", "B → A → C → B", "C → B → A → C"],
+        )
 
     def test_loop_through_a_dealer_of_the_database(self):
         known = {
@@ -206,7 +210,8 @@ class TestChecker(unittest.TestCase):
     def test_existing_code_is_refused_when_asked_so(self):
         report = checked(
             ("A", "a", "dealer", "", "FR"),
-            dealers={"A": Known("A", "dealer")}, may_update=False,
+            dealers={"A": Known("A", "dealer")},
+            may_update=False,
         )
         self.assertEqual(codes(report), [(2, "code", "code_exists")])
 
@@ -225,8 +230,9 @@ class TestChecker(unittest.TestCase):
         )
         self.assertEqual(report.rows[0].action, UNCHANGED)
         report = checked(("A", "Rivage", "Brest"), head=("Code", "Name", "City"), dealers=known)
-        self.assertEqual((report.rows[0].action, report.rows[0].changes),
-                         (UPDATE, {"city": "Brest"}))
+        self.assertEqual(
+            (report.rows[0].action, report.rows[0].changes), (UPDATE, {"city": "Brest"})
+        )
 
     def test_one_person_two_names(self):
         head = (*HEAD, "Principal name", "Principal e-mail")
@@ -238,9 +244,7 @@ class TestChecker(unittest.TestCase):
         self.assertEqual(codes(report), [(3, "principal_email", "email_of_another")])
 
     def test_inactive_language_warns_and_is_dropped(self):
-        report = checked(
-            ("A", "a", "dealer", "", "FR", "German"), head=(*HEAD, "Language")
-        )
+        report = checked(("A", "a", "dealer", "", "FR", "German"), head=(*HEAD, "Language"))
         self.assertEqual(codes(report), [(2, "lang", "inactive_lang")])
         self.assertEqual(report.rows[0].action, CREATE)
         self.assertNotIn("lang", report.rows[0].values)
@@ -253,10 +257,13 @@ class TestChecker(unittest.TestCase):
             )
         ]
         report = checked(*rows)
-        self.assertEqual([row.values.get("country") for row in report.rows],
-                         ["CI", "CI", "CI", None])
+        self.assertEqual(
+            [row.values.get("country") for row in report.rows], ["CI", "CI", "CI", None]
+        )
         self.assertEqual(report.rows[3].action, REFUSED)
 
     def test_duplicate_rows_are_all_listed(self):
         report = checked(*[("A", "a", "dealer", "", "FR")] * 3)
-        self.assertEqual(codes(report), [(3, "code", "duplicate_code"), (4, "code", "duplicate_code")])
+        self.assertEqual(
+            codes(report), [(3, "code", "duplicate_code"), (4, "code", "duplicate_code")]
+        )

@@ -5,7 +5,7 @@ import logging
 
 from openpyxl import load_workbook
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import DATA, ImportCase
@@ -37,9 +37,7 @@ class TestImport(ImportCase):
         self.assertEqual(dealer.brand_ids.mapped("name"), ["Aquila"])
         self.assertEqual(dealer.outlet_ids.mapped("is_main"), [True])
         self.assertEqual(dealer.outlet_ids.city, "Королёв")
-        self.assertEqual(
-            set(dealer.operation_ids.activity_id.mapped("code")), {"sales", "rental"}
-        )
+        self.assertEqual(set(dealer.operation_ids.activity_id.mapped("code")), {"sales", "rental"})
         self.assertEqual(dealer.staff_ids.person_id.email, "yuliya.kuzmich@ru-i002.example")
         self.assertEqual(dealer.staff_ids.role_id.code, "principal")
         self.assertEqual(self._dealer("CA-S009").parent_id.code, "CA-D009")
@@ -120,36 +118,41 @@ class TestImport(ImportCase):
             self.assertTrue(run.problem_ids.message)
 
     def test_workbook_marks_the_wrong_cells(self):
-        run, _report = self._start([
-            HEAD,
-            ("A-1", "=HYPERLINK(1)", "dealer", "", "Syldavie"),
-        ])
+        run, _report = self._start(
+            [
+                HEAD,
+                ("A-1", "=HYPERLINK(1)", "dealer", "", "Syldavie"),
+            ]
+        )
         book = load_workbook(io.BytesIO(run._marked_workbook()))
         cell = book.worksheets[0]["E2"]
         self.assertEqual(cell.fill.fgColor.rgb, "00F4A6A6")
         self.assertIn("Syldavie", cell.comment.text)
         self.assertEqual(book.worksheets[0]["B2"].data_type, "s")
-        self.assertEqual([cell.value for cell in book.worksheets[1][2]][:4],
-                         [2, "E2", "Country", "Syldavie"])
+        self.assertEqual(
+            [cell.value for cell in book.worksheets[1][2]][:4], [2, "E2", "Country", "Syldavie"]
+        )
 
     def test_failure_while_writing_leaves_nothing_behind(self):
-        run, _report = self._start([
-            HEAD,
-            ("N-1", "One", "importer", "", "FR"),
-            ("N-2", "Two", "dealer", "N-1", "FR"),
-        ])
+        run, _report = self._start(
+            [
+                HEAD,
+                ("N-1", "One", "importer", "", "FR"),
+                ("N-2", "Two", "dealer", "N-1", "FR"),
+            ]
+        )
         self.assertEqual(run.state, "checked")
         Staff = self.env.registry["dealer.import.loader"]
         original = Staff._create_operations
 
         def fail_at_second_level(loader, rows, outlets, links):
             if rows and rows[0].code == "N-2":
-                raise UserError("The pen broke")
+                raise ValidationError(rows[0].code)
             return original(loader, rows, outlets, links)
 
         self.patch(Staff, "_create_operations", fail_at_second_level)
         run.action_load()
-        self.assertEqual((run.state, run.failure), ("failed", "The pen broke"))
+        self.assertEqual((run.state, run.failure), ("failed", "N-2"))
         self.assertFalse(self._dealer("N-1"))
         self.assertFalse(self.env["res.partner"].search([("name", "=", "One")]))
 
@@ -170,9 +173,7 @@ class TestImport(ImportCase):
         self.assertFalse(self._dealer("N-1"))
 
     def test_database_changed_since_the_dry_run(self):
-        run, _report = self._start(
-            [HEAD, ("N-1", "One", "importer", "", "FR")], existing="refuse"
-        )
+        run, _report = self._start([HEAD, ("N-1", "One", "importer", "", "FR")], existing="refuse")
         self.assertEqual(run.state, "checked")
         self._create_dealer("N-1", "Somebody was faster", "type_dealer")
         run.action_load()
@@ -213,10 +214,12 @@ class TestImport(ImportCase):
         self.env["dealer.import.value"].with_user(self.oem_admin).create(
             {"name": "Vertragshändler", "kind": "type", "code": "dealer"}
         )
-        run = self._load([
-            ("HÄNDLERNUMMER", "Name", "Type", "Country"),
-            ("N-1", "Eins", "VERTRAGSHÄNDLER", "Германия"),
-        ])
+        run = self._load(
+            [
+                ("HÄNDLERNUMMER", "Name", "Type", "Country"),
+                ("N-1", "Eins", "VERTRAGSHÄNDLER", "Германия"),
+            ]
+        )
         self.assertEqual(run.dealer_ids.type_id.code, "dealer")
         self.assertEqual(run.dealer_ids.country_id.code, "DE")
 
@@ -230,8 +233,10 @@ class TestWizard(ImportCase):
             ("N-1", "Top", "importer", "", "FR"),
         ]
         content = "\n".join(";".join(row) for row in rows).encode()
-        wizard = self.env["dealer.import.wizard"].with_user(self.oem_manager).create(
-            {"file": base64.b64encode(content), "filename": "net.csv"}
+        wizard = (
+            self.env["dealer.import.wizard"]
+            .with_user(self.oem_manager)
+            .create({"file": base64.b64encode(content), "filename": "net.csv"})
         )
         with self.assertRaises(UserError):
             wizard.copy({"file": False}).action_check()

@@ -24,11 +24,13 @@ class TestImportUpdate(ImportCase):
         self.assertEqual((self.dealer_a.city, outlet.city, outlet.name), ("Lyon", "Vannes", "Quay"))
 
     def test_moving_keeps_the_history(self):
-        self._load([
-            ("Code", "Name", "Type", "Parent code", "Country"),
-            ("N-1", "New importer", "importer", "", "FR"),
-            ("T-A", "", "", "N-1", ""),
-        ])
+        self._load(
+            [
+                ("Code", "Name", "Type", "Parent code", "Country"),
+                ("N-1", "New importer", "importer", "", "FR"),
+                ("T-A", "", "", "N-1", ""),
+            ]
+        )
         self.assertEqual(self.dealer_a.parent_id.code, "N-1")
         history = self.dealer_a.affiliation_ids
         self.assertEqual(history.parent_id, self.importer | self._dealer("N-1"))
@@ -59,10 +61,12 @@ class TestImportUpdate(ImportCase):
         person = self.principal_b.partner_id.env["dealer.person"].search(
             [("email", "=", self.principal_b.email)]
         )
-        self._load([
-            ("Code", "Name", "Type", "Country", "Principal name", "Principal e-mail"),
-            ("N-1", "New", "dealer", "FR", person.name, person.email.upper()),
-        ])
+        self._load(
+            [
+                ("Code", "Name", "Type", "Country", "Principal name", "Principal e-mail"),
+                ("N-1", "New", "dealer", "FR", person.name, person.email.upper()),
+            ]
+        )
         self.assertEqual(self._dealer("N-1").staff_ids.person_id, person)
 
     def test_status_goes_its_steps(self):

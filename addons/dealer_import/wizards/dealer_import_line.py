@@ -17,7 +17,7 @@ class DealerImportLine(models.TransientModel):
     level = fields.Integer(help="1 is directly under the OEM.")
     code = fields.Char()
     label = fields.Char(string="Dealer", help="Indented by its level in the network.")
-    parent = fields.Char(string="Below")
+    parent_code = fields.Char(string="Below")
     action = fields.Selection(
         [
             ("create", "Create"),
@@ -42,7 +42,7 @@ class DealerImportLine(models.TransientModel):
                 "level": row.level + 1,
                 "code": row.code or row.cells.get("code", ""),
                 "label": "\u2003" * row.level + (row.values.get("name") or row.code),
-                "parent": row.values.get("parent", ""),
+                "parent_code": row.values.get("parent", ""),
                 "action": row.action,
                 "changes": ", ".join(labels[key] for key in row.changes)
                 if row.action == "update"

@@ -18,7 +18,8 @@ class DealerImportWizard(models.TransientModel):
     existing = fields.Selection(
         [("update", "Update them"), ("refuse", "Refuse the file")],
         string="Dealers that exist already",
-        required=True, default="update",
+        required=True,
+        default="update",
         help="Dealers are found by their code. An empty cell never deletes a value.",
     )
     encoding = fields.Selection(
@@ -30,12 +31,14 @@ class DealerImportWizard(models.TransientModel):
             ("cp1252", "Windows-1252 (Western)"),
             ("latin-1", "ISO-8859-1 (Western)"),
         ],
-        required=True, default="auto",
+        required=True,
+        default="auto",
     )
     delimiter = fields.Selection(
         [("auto", "Detect"), (";", "Semicolon"), (",", "Comma"), ("\t", "Tab")],
         string="Columns are separated by",
-        required=True, default="auto",
+        required=True,
+        default="auto",
     )
     run_id = fields.Many2one("dealer.import.run", readonly=True)
     state = fields.Selection(related="run_id.state")
@@ -75,7 +78,8 @@ class DealerImportWizard(models.TransientModel):
             counts = Counter((line.level, line.action) for line in wizard.line_ids)
             levels = sorted({level for level, _action in counts})
             items = Markup("").join(
-                Markup("<li>%s</li>") % self.env._(
+                Markup("<li>%s</li>")
+                % self.env._(
                     "Level %(level)s: %(create)s to create, %(update)s to update, "
                     "%(unchanged)s unchanged, %(refused)s refused",
                     level=level,
@@ -102,10 +106,12 @@ class DealerImportWizard(models.TransientModel):
             delimiter=None if self.delimiter == "auto" else self.delimiter,
         )
         lines = self.env["dealer.import.line"]._values_of_report(report)
-        self.write({
-            "run_id": run.id,
-            "line_ids": [fields.Command.clear(), *map(fields.Command.create, lines)],
-        })
+        self.write(
+            {
+                "run_id": run.id,
+                "line_ids": [fields.Command.clear(), *map(fields.Command.create, lines)],
+            }
+        )
         return self._action_reopen()
 
     def action_back(self):

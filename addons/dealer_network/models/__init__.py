@@ -1,3 +1,10 @@
+# what others inherit comes first
+from . import dealer_guard_mixin
+
+# isort: split
+from . import dealer_geo_mixin, dealer_part_mixin, dealer_two_party_mixin
+
+# isort: split
 from . import (
     dealer_activity,
     dealer_affiliation,
@@ -5,13 +12,10 @@ from . import (
     dealer_coverage,
     dealer_dealer,
     dealer_directory,
-    dealer_geo_mixin,
-    dealer_guard_mixin,
     dealer_network_screen,
     dealer_operation,
     dealer_outlet,
     dealer_outlet_hours,
-    dealer_part_mixin,
     dealer_person,
     dealer_product_line,
     dealer_release,
@@ -20,7 +24,6 @@ from . import (
     dealer_role,
     dealer_staff,
     dealer_state_permission,
-    dealer_two_party_mixin,
     dealer_type,
     res_company,
     res_users,

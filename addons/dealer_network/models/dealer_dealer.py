@@ -152,10 +152,10 @@ class DealerDealer(models.Model):
     website = fields.Char()
     vat = fields.Char(string="Tax ID", index="btree_not_null")
 
-    outlet_ids = fields.One2many("dealer.outlet", "dealer_id", string="Outlets")
-    operation_ids = fields.One2many("dealer.operation", "dealer_id", string="Operations")
-    staff_ids = fields.One2many("dealer.staff", "dealer_id", string="Staff")
-    coverage_ids = fields.One2many("dealer.coverage", "dealer_id", string="Coverage")
+    outlet_ids = fields.One2many("dealer.outlet", "dealer_id")
+    operation_ids = fields.One2many("dealer.operation", "dealer_id")
+    staff_ids = fields.One2many("dealer.staff", "dealer_id")
+    coverage_ids = fields.One2many("dealer.coverage", "dealer_id")
     release_ids = fields.One2many("dealer.release", "dealer_id", string="Releases")
     brand_ids = fields.Many2many(
         "dealer.brand",

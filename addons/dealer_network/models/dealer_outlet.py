@@ -18,8 +18,8 @@ class DealerOutlet(models.Model):
     email = fields.Char()
     hours_ids = fields.One2many("dealer.outlet.hours", "outlet_id", string="Opening hours")
     opening_hours = fields.Char(compute="_compute_opening_hours")
-    operation_ids = fields.One2many("dealer.operation", "outlet_id", string="Operations")
-    staff_ids = fields.One2many("dealer.staff", "outlet_id", string="Staff")
+    operation_ids = fields.One2many("dealer.operation", "outlet_id")
+    staff_ids = fields.One2many("dealer.staff", "outlet_id")
     active = fields.Boolean(default=True)
 
     _code_uniq = models.UniqueIndex(

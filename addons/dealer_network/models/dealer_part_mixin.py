@@ -12,9 +12,7 @@ class DealerPartMixin(models.AbstractModel):
     _description = "Part of a Dealer"
     _inherit = ["dealer.guard.mixin"]
 
-    dealer_id = fields.Many2one(
-        "dealer.dealer", string="Dealer", required=True, index=True, ondelete="cascade"
-    )
+    dealer_id = fields.Many2one("dealer.dealer", required=True, index=True, ondelete="cascade")
     oem_company_id = fields.Many2one(
         related="dealer_id.oem_company_id", string="OEM company", store=True, index=True
     )

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..tools.validity import domain_on
 
+STAMPS = {"enabled_by_id", "enabled_date"}
 TERMS = {"dealer_id", "subject_id", "field_names", "purpose_id", "date_from", "date_to"}
 
 
@@ -78,10 +79,10 @@ class DealerRelease(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        releases = super().create(vals_list)
+        releases = super().create([self._without_stamps(vals) for vals in vals_list])
         switched = releases.filtered("enabled")
         switched._check_switch()
-        switched._stamp()
+        super(DealerRelease, switched).write(self._stamps())
         return releases
 
     def write(self, vals):
@@ -92,8 +93,8 @@ class DealerRelease(models.Model):
         changed = self.filtered(
             lambda release: "enabled" in vals and release.enabled != vals["enabled"]
         )
-        result = super().write(vals)
-        changed._stamp()
+        result = super().write(self._without_stamps(vals))
+        super(DealerRelease, changed).write(self._stamps())
         return result
 
     def action_switch_on(self):
@@ -131,15 +132,13 @@ class DealerRelease(models.Model):
             and self.sudo().dealer_id == user.sudo().dealer_id
         )
 
-    def _stamp(self):
-        """Keep who switched the lines, and when."""
-        if self:
-            super().write(
-                {
-                    "enabled_by_id": self.env.uid,
-                    "enabled_date": fields.Datetime.now(),
-                }
-            )
+    @api.model
+    def _without_stamps(self, vals):
+        """Who switched a line is not told by the one who writes it."""
+        return {name: value for name, value in vals.items() if name not in STAMPS}
+
+    def _stamps(self):
+        return {"enabled_by_id": self.env.uid, "enabled_date": fields.Datetime.now()}
 
     @api.model
     def _domain_in_force(self, on=None):

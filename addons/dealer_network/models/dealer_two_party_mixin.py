@@ -16,9 +16,7 @@ class DealerTwoPartyMixin(models.AbstractModel):
     _description = "Document between a Dealer and its Upstream Party"
     _inherit = ["dealer.guard.mixin"]
 
-    dealer_id = fields.Many2one(
-        "dealer.dealer", string="Dealer", required=True, index=True, ondelete="restrict"
-    )
+    dealer_id = fields.Many2one("dealer.dealer", required=True, index=True, ondelete="restrict")
     dealer_company_id = fields.Many2one(
         "res.company",
         string="Dealer's company",

@@ -8,7 +8,6 @@ class ResUsers(models.Model):
     dealer_staff_ids = fields.One2many("dealer.staff", "user_id", string="Jobs at dealers")
     dealer_id = fields.Many2one(
         "dealer.dealer",
-        string="Dealer",
         compute="_compute_dealer_id",
         store=True,
         index="btree_not_null",

@@ -120,6 +120,12 @@ class TestRelease(DealerNetworkCase):
         seen = messages.sudo().tracking_value_ids
         self.assertIn("enabled", seen.field_id.mapped("name"))
 
+    def test_who_switched_cannot_be_forged(self):
+        self.release.with_user(self.principal_a).write(
+            {"enabled": True, "enabled_by_id": self.seller_a.id}
+        )
+        self.assertEqual(self.release.enabled_by_id, self.principal_a)
+
     def test_count_on_the_dealer_is_of_releases_in_force(self):
         self.assertEqual(self.dealer_a.release_count, 0)
         self.release.enabled = True

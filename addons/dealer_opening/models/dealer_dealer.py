@@ -27,7 +27,8 @@ class DealerDealer(models.Model):
     def _compute_leaving_count(self):
         groups = self.env["dealer.leaving"]._read_group(
             [("dealer_id", "in", self.ids), ("state", "!=", "cancelled")],
-            ["dealer_id"], ["__count"],
+            ["dealer_id"],
+            ["__count"],
         )
         counts = {dealer.id: count for dealer, count in groups}
         for dealer in self:

@@ -24,25 +24,38 @@ class DealerLeaving(models.Model):
     _mail_post_access = "read"
 
     successor_id = fields.Many2one(
-        "dealer.dealer", string="Successor", index="btree_not_null", ondelete="restrict",
-        tracking=True, domain="[('id', '!=', dealer_id), ('state', '=', 'active')]",
+        "dealer.dealer",
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        domain="[('id', '!=', dealer_id), ('state', '=', 'active')]",
         help="Takes over customers and sub-dealers; empty when nobody does.",
     )
     date_end = fields.Date(
-        string="Last day", required=True, tracking=True,
+        string="Last day",
+        required=True,
+        tracking=True,
         default=lambda self: fields.Date.context_today(self),
     )
     reason = fields.Text(tracking=True)
     state = fields.Selection(
         [("draft", "Prepared"), ("done", "Left"), ("cancelled", "Cancelled")],
-        required=True, default="draft", readonly=True, index=True, copy=False, tracking=True,
+        required=True,
+        default="draft",
+        readonly=True,
+        index=True,
+        copy=False,
+        tracking=True,
     )
     date_done = fields.Datetime(string="Carried out on", readonly=True, copy=False)
     item_ids = fields.One2many("dealer.leaving.item", "leaving_id", string="Hand-over")
 
     customer_method = fields.Selection(
         [("copy", "Copy, the dealer keeps its own"), ("move", "Move, the dealer loses them")],
-        string="Customers", required=True, default="copy", tracking=True,
+        string="Customers",
+        required=True,
+        default="copy",
+        tracking=True,
         help="A copy takes names and addresses only. Moved customers keep their documents "
         "in the leaving dealer's company.",
     )
@@ -52,11 +65,13 @@ class DealerLeaving(models.Model):
             ("contract", "The agreement says so"),
             ("law", "The law or a court demands it"),
         ],
-        string="Ground", tracking=True,
+        string="Ground",
+        tracking=True,
         help="Customers are the dealer's: without a ground they are not handed over.",
     )
     ground_reference = fields.Char(
-        string="Clause or document", tracking=True,
+        string="Clause or document",
+        tracking=True,
         help="Clause of the agreement, or law, that the hand-over rests on.",
     )
     ground_document = fields.Binary(string="Document", attachment=True)
@@ -75,8 +90,10 @@ class DealerLeaving(models.Model):
         for leaving in self:
             if leaving.successor_id == leaving.dealer_id:
                 raise ValidationError(
-                    self.env._("%(dealer)s cannot be its own successor.",
-                               dealer=leaving.dealer_id.display_name)
+                    self.env._(
+                        "%(dealer)s cannot be its own successor.",
+                        dealer=leaving.dealer_id.display_name,
+                    )
                 )
 
     @api.depends_context("uid")
@@ -128,9 +145,7 @@ class DealerLeaving(models.Model):
                         dealer=leaving.sudo().dealer_id.display_name,
                     )
                 )
-        self.sudo().write(
-            {"consent_user_id": self.env.uid, "consent_date": fields.Datetime.now()}
-        )
+        self.sudo().write({"consent_user_id": self.env.uid, "consent_date": fields.Datetime.now()})
 
     def action_cancel(self):
         """Give up the leaving; nothing was changed."""
@@ -172,11 +187,14 @@ class DealerLeaving(models.Model):
             raise UserError(
                 self.env._(
                     "%(dealer)s works until %(date)s; carry the leaving out on that day or later.",
-                    dealer=name, date=fields.Date.to_string(self.date_end),
+                    dealer=name,
+                    date=fields.Date.to_string(self.date_end),
                 )
             )
         if not self.reason:
-            raise UserError(self.env._("Leaving of %(dealer)s: the reason is missing.", dealer=name))
+            raise UserError(
+                self.env._("Leaving of %(dealer)s: the reason is missing.", dealer=name)
+            )
         items = self.item_ids.filtered(lambda item: item.hand_over and item.count)
         if items and not self.successor_id:
             raise UserError(
@@ -208,9 +226,12 @@ class DealerLeaving(models.Model):
         """Return the dealers (sudo) that the user manages today."""
         if not self.env.user.has_group("dealer_network.group_dealer_manager"):
             return self.env["dealer.dealer"].sudo()
-        return self.env["dealer.staff"].sudo().search(
-            [("user_id", "=", self.env.uid), ("state", "=", "current")]
-        ).dealer_id
+        return (
+            self.env["dealer.staff"]
+            .sudo()
+            .search([("user_id", "=", self.env.uid), ("state", "=", "current")])
+            .dealer_id
+        )
 
     # Hand-over
 
@@ -284,9 +305,9 @@ class DealerLeaving(models.Model):
             ready = waiting.filtered(
                 lambda partner, waiting=waiting: partner.parent_id not in waiting
             )
-            created = partners.create([
-                self._customer_values(partner, company, copies) for partner in ready
-            ])
+            created = partners.create(
+                [self._customer_values(partner, company, copies) for partner in ready]
+            )
             copies.update(zip(ready, created, strict=True))
             waiting -= ready
 

@@ -16,21 +16,32 @@ class DealerOpening(models.Model):
 
     template_id = fields.Many2one("dealer.opening.template", ondelete="restrict", tracking=True)
     user_id = fields.Many2one(
-        "res.users", string="Led by", index="btree_not_null", tracking=True,
-        default=lambda self: self.env.user, domain="[('share', '=', False)]",
+        "res.users",
+        string="Led by",
+        index="btree_not_null",
+        tracking=True,
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False)]",
         help="Answers for the milestones of the OEM.",
     )
     date_start = fields.Date(
         required=True, default=lambda self: fields.Date.context_today(self), tracking=True
     )
     date_target = fields.Date(
-        string="Planned opening", compute="_compute_date_target", store=True,
+        string="Planned opening",
+        compute="_compute_date_target",
+        store=True,
         help="When the last milestone is due.",
     )
     date_done = fields.Date(string="Ended on", readonly=True, copy=False)
     state = fields.Selection(
         [("running", "Running"), ("done", "Opened"), ("cancelled", "Cancelled")],
-        required=True, default="running", readonly=True, index=True, copy=False, tracking=True,
+        required=True,
+        default="running",
+        readonly=True,
+        index=True,
+        copy=False,
+        tracking=True,
         group_expand=True,
     )
     milestone_ids = fields.One2many("dealer.opening.milestone", "opening_id", string="Milestones")
@@ -39,7 +50,9 @@ class DealerOpening(models.Model):
         string="Progress (%)", compute="_compute_progress", store=True, aggregator="avg"
     )
     blocking_count = fields.Integer(
-        string="Blocking", compute="_compute_progress", store=True,
+        string="Blocking",
+        compute="_compute_progress",
+        store=True,
         help="Open milestones without which the dealer cannot be activated.",
     )
     late_count = fields.Integer(string="Late", compute="_compute_late")
@@ -117,26 +130,34 @@ class DealerOpening(models.Model):
         :param dealers: dealer.dealer
         :return: the new dealer.opening records
         """
-        running = self.sudo().search(
-            [("dealer_id", "in", dealers.ids), ("state", "=", "running")]
-        ).dealer_id
+        running = (
+            self.sudo()
+            .search([("dealer_id", "in", dealers.ids), ("state", "=", "running")])
+            .dealer_id
+        )
         templates = self.env["dealer.opening.template"]._for_dealers(dealers - running)
-        return self.create([
-            {
-                "dealer_id": dealer.id,
-                "template_id": template.id,
-                "user_id": (dealer.area_manager_id or self.env.user).id,
-            }
-            for dealer, template in templates.items()
-        ])
+        return self.create(
+            [
+                {
+                    "dealer_id": dealer.id,
+                    "template_id": template.id,
+                    "user_id": (dealer.area_manager_id or self.env.user).id,
+                }
+                for dealer, template in templates.items()
+            ]
+        )
 
     def _plan_milestones(self):
         """Make the milestones of the template and tell those who answer for them."""
-        milestones = self.env["dealer.opening.milestone"].create([
-            {"opening_id": opening.id, **values}
-            for opening in self
-            for values in opening.template_id.milestone_ids._milestone_values(opening.date_start)
-        ])
+        milestones = self.env["dealer.opening.milestone"].create(
+            [
+                {"opening_id": opening.id, **values}
+                for opening in self
+                for values in opening.template_id.milestone_ids._milestone_values(
+                    opening.date_start
+                )
+            ]
+        )
         milestones._assign()
 
     def _blocking_milestones(self):
@@ -166,13 +187,16 @@ class DealerOpening(models.Model):
         self.env["dealer.opening.override"].check_access("create")
         for opening in self:
             names = opening._blocking_milestones().mapped("name")
-            opening.write({
-                "override_reason": reason,
-                "override_user_id": self.env.uid,
-                "override_date": fields.Datetime.now(),
-            })
+            opening.write(
+                {
+                    "override_reason": reason,
+                    "override_user_id": self.env.uid,
+                    "override_date": fields.Datetime.now(),
+                }
+            )
             opening.message_post(
-                body=Markup("<p>%s</p><p>%s</p>") % (
+                body=Markup("<p>%s</p><p>%s</p>")
+                % (
                     self.env._("Activated in spite of: %(names)s", names=", ".join(names)),
                     reason,
                 )

@@ -38,7 +38,11 @@ class DealerOpeningMilestone(models.Model):
     date_planned = fields.Date(string="Due on", required=True, tracking=True)
     state = fields.Selection(
         [("todo", "To do"), ("done", "Done"), ("skipped", "Not needed")],
-        required=True, default="todo", readonly=True, tracking=True, index=True,
+        required=True,
+        default="todo",
+        readonly=True,
+        tracking=True,
+        index=True,
         group_expand=True,
     )
     date_done = fields.Date(string="Done on", readonly=True)
@@ -118,11 +122,13 @@ class DealerOpeningMilestone(models.Model):
                     )
                 )
         # a dealer ticks, and nothing more: it has no right to write the plan
-        todo.sudo().write({
-            "state": state,
-            "date_done": fields.Date.context_today(self),
-            "done_user_id": self.env.uid,
-        })
+        todo.sudo().write(
+            {
+                "state": state,
+                "date_done": fields.Date.context_today(self),
+                "done_user_id": self.env.uid,
+            }
+        )
         todo.sudo().activity_feedback([TODO])
 
     def _check_running(self):
@@ -130,7 +136,8 @@ class DealerOpeningMilestone(models.Model):
             if milestone.opening_id.state != "running":
                 raise UserError(
                     self.env._(
-                        "The opening of %(dealer)s has ended; %(milestone)s cannot change any more.",
+                        "The opening of %(dealer)s has ended; "
+                        "%(milestone)s cannot change any more.",
                         dealer=milestone.dealer_id.display_name,
                         milestone=milestone.name,
                     )
@@ -141,9 +148,12 @@ class DealerOpeningMilestone(models.Model):
     @api.model
     def _dealers_of_user(self):
         """Return the dealers (sudo) where the user works today."""
-        return self.env["dealer.staff"].sudo().search(
-            [("user_id", "=", self.env.uid), ("state", "=", "current")]
-        ).dealer_id
+        return (
+            self.env["dealer.staff"]
+            .sudo()
+            .search([("user_id", "=", self.env.uid), ("state", "=", "current")])
+            .dealer_id
+        )
 
     def _assign(self):
         """Give each milestone without a responsible its natural one."""
@@ -160,11 +170,17 @@ class DealerOpeningMilestone(models.Model):
                 milestones.user_id = user
 
     def _current_staff(self):
-        return self.env["dealer.staff"].sudo().search([
-            ("dealer_id", "in", self.dealer_id.ids),
-            ("state", "=", "current"),
-            ("user_id", "!=", False),
-        ])
+        return (
+            self.env["dealer.staff"]
+            .sudo()
+            .search(
+                [
+                    ("dealer_id", "in", self.dealer_id.ids),
+                    ("state", "=", "current"),
+                    ("user_id", "!=", False),
+                ]
+            )
+        )
 
     def _staff_user(self, staff):
         own = staff.filtered(lambda line: line.dealer_id == self.dealer_id)
@@ -178,19 +194,21 @@ class DealerOpeningMilestone(models.Model):
         """
         todo = self.filtered(lambda line: line.state == "todo" and line.user_id)
         activity_type = self.env.ref(TODO)
-        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create([
-            {
-                "res_model_id": self.env["ir.model"]._get_id(self._name),
-                "res_id": milestone.id,
-                "activity_type_id": activity_type.id,
-                "automated": True,
-                "date_deadline": milestone.date_planned,
-                "summary": milestone.name,
-                "note": milestone.help_text,
-                "user_id": milestone.user_id.id,
-            }
-            for milestone in todo
-        ])
+        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(
+            [
+                {
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": milestone.id,
+                    "activity_type_id": activity_type.id,
+                    "automated": True,
+                    "date_deadline": milestone.date_planned,
+                    "summary": milestone.name,
+                    "note": milestone.help_text,
+                    "user_id": milestone.user_id.id,
+                }
+                for milestone in todo
+            ]
+        )
 
     def _reschedule(self):
         todo = self.filtered(lambda milestone: milestone.state == "todo")

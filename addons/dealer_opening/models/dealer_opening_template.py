@@ -15,14 +15,16 @@ class DealerOpeningTemplate(models.Model):
     )
     mode = fields.Selection(
         [("full", "Full"), ("light", "Light"), ("connected", "Connected")],
-        string="For dealers of mode", help="Empty: for every mode.",
+        string="For dealers of mode",
+        help="Empty: for every mode.",
     )
     milestone_ids = fields.One2many(
         "dealer.opening.template.milestone", "template_id", string="Milestones", copy=True
     )
     milestone_count = fields.Integer(compute="_compute_durations")
     duration = fields.Integer(
-        string="Duration (days)", compute="_compute_durations",
+        string="Duration (days)",
+        compute="_compute_durations",
         help="Days from the start to the last milestone.",
     )
     active = fields.Boolean(default=True)

@@ -18,11 +18,14 @@ class DealerOpeningTemplateMilestone(models.Model):
     days = fields.Integer(string="Day", help="Due so many days after the start.")
     side = fields.Selection(SIDES, string="Responsible side", required=True, default="oem")
     role_id = fields.Many2one(
-        "dealer.role", string="Role at the dealer", ondelete="restrict",
+        "dealer.role",
+        string="Role at the dealer",
+        ondelete="restrict",
         help="Who does it at the dealer; the principal when empty or not filled yet.",
     )
     blocking = fields.Boolean(
-        string="Blocks activation", default=True,
+        string="Blocks activation",
+        default=True,
         help="The dealer cannot be activated before this is done.",
     )
     help_text = fields.Html(

@@ -50,8 +50,12 @@ class TestAccess(OpeningCase):
         template = self.template
         template.type_ids = False
         sub = self._create_dealer(
-            "T-A9", "Shared", "type_subdealer", self.dealer_a,
-            state="prospect", share_with_parent=True,
+            "T-A9",
+            "Shared",
+            "type_subdealer",
+            self.dealer_a,
+            state="prospect",
+            share_with_parent=True,
         )
         milestone = self._milestone(self._start(sub), "People").with_user(self.principal_a)
         self.assertEqual(milestone.name, "People")

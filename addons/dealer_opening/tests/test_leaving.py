@@ -15,14 +15,23 @@ class TestLeaving(OpeningCase):
     def setUpClass(cls):
         super().setUpClass()
         Partner = cls.env["res.partner"]
-        cls.firm = Partner.create({
-            "name": "Water utility", "is_company": True, "company_id": cls.company_a.id,
-            "city": "Nantes", "comment": "Pays late, do not tell",
-        })
-        cls.buyer = Partner.create({
-            "name": "Ida Pryce", "parent_id": cls.firm.id, "company_id": cls.company_a.id,
-            "email": "ida@utility.example",
-        })
+        cls.firm = Partner.create(
+            {
+                "name": "Water utility",
+                "is_company": True,
+                "company_id": cls.company_a.id,
+                "city": "Nantes",
+                "comment": "Pays late, do not tell",
+            }
+        )
+        cls.buyer = Partner.create(
+            {
+                "name": "Ida Pryce",
+                "parent_id": cls.firm.id,
+                "company_id": cls.company_a.id,
+                "email": "ida@utility.example",
+            }
+        )
         cls.rivals_customer = Partner.create(
             {"name": "Customer of B", "company_id": cls.company_b.id}
         )
@@ -79,7 +88,9 @@ class TestLeaving(OpeningCase):
         self.assertEqual((person.email, person.parent_id.city), ("ida@utility.example", "Nantes"))
         self.assertFalse(person.parent_id.comment, "notes stay with the leaving dealer")
         self.assertEqual(self.firm.company_id, self.company_a)
-        seen = self.env["res.partner"].with_user(self.principal_b).search([("id", "in", copies.ids)])
+        seen = (
+            self.env["res.partner"].with_user(self.principal_b).search([("id", "in", copies.ids)])
+        )
         self.assertEqual(seen, copies)
         self.assertEqual(leaving.item_ids.mapped("done_count"), [2, 1])
 
@@ -92,14 +103,18 @@ class TestLeaving(OpeningCase):
         self.assertFalse(self._customers(self.company_a))
 
     def test_end_of_jobs_releases_and_the_dealer(self):
-        release = self.env["dealer.release"].create({
-            "dealer_id": self.dealer_a.id,
-            "subject_id": self.env["dealer.release.subject"].search([], limit=1).id,
-            "purpose_id": self.env["dealer.release.purpose"].search([], limit=1).id,
-        })
+        release = self.env["dealer.release"].create(
+            {
+                "dealer_id": self.dealer_a.id,
+                "subject_id": self.env["dealer.release.subject"].search([], limit=1).id,
+                "purpose_id": self.env["dealer.release.purpose"].search([], limit=1).id,
+            }
+        )
         release.with_user(self.principal_a).enabled = True
         future = self._create_staff(
-            self.dealer_a, "role_salesperson", "Nell Lockhart",
+            self.dealer_a,
+            "role_salesperson",
+            "Nell Lockhart",
             date_start=self.today + timedelta(days=9),
         )
         staff = self.dealer_a.staff_ids
@@ -148,18 +163,21 @@ class TestLeaving(OpeningCase):
             leaving.write(values)
             with self.assertRaisesRegex(UserError, text):
                 leaving.action_complete()
-            leaving.write({
-                name: value.id if hasattr(value, "id") else value for name, value in kept.items()
-            })
+            leaving.write(
+                {name: value.id if hasattr(value, "id") else value for name, value in kept.items()}
+            )
         with self.assertRaises(ValidationError):
             leaving.successor_id = self.dealer_a
 
     def test_nothing_is_half_done(self):
         """The successor may not have the sub-dealer: customers are not handed over either."""
         leaving = self._prepare(legal_ground="law", ground_reference="x")
-        point = self._create_dealer("T-P", "Point", "type_service_point", company_id=self.env[
-            "res.company"
-        ].create({"name": "Company of Point"}).id)
+        point = self._create_dealer(
+            "T-P",
+            "Point",
+            "type_service_point",
+            company_id=self.env["res.company"].create({"name": "Company of Point"}).id,
+        )
         leaving.successor_id = point
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
             leaving.action_complete()

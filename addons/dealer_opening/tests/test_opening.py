@@ -31,7 +31,9 @@ class TestOpening(OpeningCase):
         light = self.template.copy({"name": "Light", "mode": "light", "sequence": 1})
         self.assertEqual(light.milestone_ids.mapped("name"), ["Contract", "People", "Signs"])
         self.assertEqual(self._start().template_id, self.template)
-        other = self._create_dealer("T-L", "Light one", "type_dealer", state="prospect", mode="light")
+        other = self._create_dealer(
+            "T-L", "Light one", "type_dealer", state="prospect", mode="light"
+        )
         self.assertEqual(self._start(other).template_id, light)
         importer = self._create_dealer("T-I2", "Importer", "type_importer", state="prospect")
         self.assertFalse(self._start(importer))
@@ -94,8 +96,9 @@ class TestOpening(OpeningCase):
             self.assertEqual(opening.late_count, 2)
             self.assertEqual(opening.next_milestone_id.name, "Contract")
             late = self.env["dealer.opening.milestone"].search([("is_late", "=", True)])
-            self.assertEqual(late & opening.milestone_ids,
-                             opening.milestone_ids.filtered("is_late"))
+            self.assertEqual(
+                late & opening.milestone_ids, opening.milestone_ids.filtered("is_late")
+            )
             self.assertEqual(late.mapped("name"), ["Contract", "People"])
             late.action_done()
             opening.invalidate_recordset()

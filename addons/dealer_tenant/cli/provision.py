@@ -26,7 +26,7 @@ class Provision(Command):
         for number, (dealer_id, count) in enumerate(self._todo(registry, options), start=1):
             with registry.cursor() as cr:
                 dealer = api.Environment(cr, SUPERUSER_ID, {})["dealer.dealer"].browse(dealer_id)
-                dealer.with_context(queue_job__no_delay=True)._provision_job()
+                dealer._provision_job()
                 cr.commit()
                 failed += dealer.provisioning_state == "failed"
                 print(f"{number}/{count} {dealer.code} {dealer.provisioning_state}", flush=True)

@@ -6,3 +6,4 @@ from . import test_policy
 from . import test_hardening_base
 from . import test_hardening_mail
 from . import test_isolation_check
+from . import test_screens

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..tools.isolation_maker import PIXEL
 from .common import DealerTenantCase
 
 
@@ -159,6 +160,14 @@ class TestGroups(DealerTenantCase):
         self.assertTrue(self.seller_a._is_tenant_user())
         self.assertFalse(self._sees(self.seller_a, self.customer_b))
 
+    def test_a_forged_company_in_the_context_is_refused(self):
+        for model_name in ("res.country", "res.partner", "res.partner.industry"):
+            forged = self.env[model_name].with_user(self.seller_a).with_context(
+                allowed_company_ids=self.company_b.ids
+            )
+            with self.assertRaises(AccessError):
+                forged.search([], limit=1).read(["display_name"])
+
     def test_users_of_the_oem_are_free(self):
         for user in (self.oem_user, self.oem_admin):
             self.assertFalse(user._is_tenant_user())
@@ -186,12 +195,25 @@ class TestSystemModels(DealerTenantCase):
 
     def test_public_files_of_a_rival_are_closed(self):
         file = self._as(self.seller_b, "ir.attachment").create(
-            {"name": "prices.txt", "raw": b"secret", "public": True}
+            {"name": "machine.png", "datas": PIXEL, "public": True}
         )
+        self.assertTrue(file.public)
         self.assertEqual(file.sudo().company_id, self.company_b)
         with self.assertRaises(AccessError):
             file.with_user(self.seller_a).read(["raw"])
         self.assertFalse(self._sees(self.seller_a, file))
+        with self.assertRaises(AccessError):
+            self._as(self.seller_a, "ir.binary")._find_record(
+                res_model="ir.attachment", res_id=file.id
+            )
+
+    def test_documents_of_a_dealer_cannot_be_made_public(self):
+        file = self._as(self.seller_b, "ir.attachment").create(
+            {"name": "prices.txt", "raw": b"secret", "public": True}
+        )
+        self.assertFalse(file.public)
+        file.public = True
+        self.assertFalse(file.public)
 
     def test_public_files_of_the_oem_are_open(self):
         file = self.env["ir.attachment"].create(

@@ -26,7 +26,7 @@ class DealerIsolationRecipe(models.AbstractModel):
                 }
             )
         return {
-            "product_tmpl_id": maker.record("product.template").id,
+            "product_tmpl_id": maker.env["product.template"].create({"name": "With variants"}).id,
             "attribute_id": attribute.id,
             "value_ids": [Command.set(attribute.value_ids.ids)],
         }

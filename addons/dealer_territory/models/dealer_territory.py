@@ -140,7 +140,7 @@ class DealerTerritory(models.Model):
         }
 
     @api.model
-    def _find_dealers(self, country, zip, activity=None, brand=None, on=None):  # noqa: A002
+    def _find_dealers(self, country, zip, activity=None, brand=None, on=None):
         """The active dealers who serve an address, the most specific range first.
 
         A territory without a dealer is served by the dealers of the territory it is a part of.
@@ -156,7 +156,7 @@ class DealerTerritory(models.Model):
         return self._find_assignments(country, zip, activity, brand, on).sudo(False).dealer_id
 
     @api.model
-    def _find_assignments(self, country, zip, activity=None, brand=None, on=None):  # noqa: A002
+    def _find_assignments(self, country, zip, activity=None, brand=None, on=None):
         """The assignments behind :meth:`_find_dealers`, one for each dealer, in sudo."""
         assignments = self.env["dealer.territory.assignment"].sudo()
         for model in ("dealer.territory", "dealer.territory.zip", assignments._name):
@@ -250,8 +250,6 @@ class DealerTerritory(models.Model):
         if rows:
             ids = sorted({territory_id for row in rows for territory_id in row})
             self.env.cr.execute(
-                SQL(
-                    "UPDATE dealer_territory SET exclusive = exclusive WHERE id IN %s", tuple(ids)
-                )
+                SQL("UPDATE dealer_territory SET exclusive = exclusive WHERE id IN %s", tuple(ids))
             )
         return [*rows, *((territory.id, territory.id) for territory in self)]

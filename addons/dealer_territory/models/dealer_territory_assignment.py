@@ -27,9 +27,7 @@ class DealerTerritoryAssignment(models.Model):
     )
     date_from = fields.Date(required=True, default=fields.Date.context_today)
     date_to = fields.Date()
-    is_current = fields.Boolean(
-        "Today", compute="_compute_is_current", search="_search_is_current"
-    )
+    is_current = fields.Boolean("Today", compute="_compute_is_current", search="_search_is_current")
 
     _dates_check = models.Constraint(
         "CHECK (date_to IS NULL OR date_from <= date_to)",
@@ -77,9 +75,7 @@ class DealerTerritoryAssignment(models.Model):
                 f"{record.territory_id.display_name}: {record.dealer_id.display_name}"
             )
 
-    @api.constrains(
-        "territory_id", "dealer_id", "activity_id", "brand_id", "date_from", "date_to"
-    )
+    @api.constrains("territory_id", "dealer_id", "activity_id", "brand_id", "date_from", "date_to")
     def _check_exclusive(self):
         """Refuse an assignment that overlaps another's in an exclusive territory.
 

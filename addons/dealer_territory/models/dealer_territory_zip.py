@@ -19,7 +19,9 @@ class DealerTerritoryZip(models.Model):
         "From",
         help="First postal code, or the beginning of it (H2X). Empty: the whole country.",
     )
-    zip_to = fields.Char("To", help="Last postal code, or the beginning of it. Empty: as the first.")
+    zip_to = fields.Char(
+        "To", help="Last postal code, or the beginning of it. Empty: as the first."
+    )
     key_from = fields.Char("First key", compute="_compute_keys", store=True, precompute=True)
     key_to = fields.Char("Last key", compute="_compute_keys", store=True, precompute=True)
     span = fields.Float(

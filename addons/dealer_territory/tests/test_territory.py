@@ -52,9 +52,7 @@ class TestTerritory(TerritoryCase):
         self.assertEqual(self.city.dealer_ids, self.dealer_a)
         territories = self.env["dealer.territory"]
         self.assertIn(self.city, territories.search([("dealer_ids", "in", self.dealer_a.ids)]))
-        self.assertNotIn(
-            self.region, territories.search([("dealer_ids", "in", self.dealer_b.ids)])
-        )
+        self.assertNotIn(self.region, territories.search([("dealer_ids", "in", self.dealer_b.ids)]))
 
     def test_the_button_opens_the_assignments_of_the_dealer(self):
         self._assign(self.city, self.dealer_a, "2020-01-01")

@@ -38,13 +38,17 @@ class DealerTerritoryFind(models.TransientModel):
         for search in self:
             found = self.env["dealer.territory.assignment"]
             if search.country_id:
-                found = territories._find_assignments(
-                    search.country_id,
-                    search.zip,
-                    search.activity_id,
-                    search.brand_id,
-                    search.date,
-                ).sudo(False)._filtered_access("read")
+                found = (
+                    territories._find_assignments(
+                        search.country_id,
+                        search.zip,
+                        search.activity_id,
+                        search.brand_id,
+                        search.date,
+                    )
+                    .sudo(False)
+                    ._filtered_access("read")
+                )
             search.assignment_ids = found
             search.dealer_id = found[:1].dealer_id
 

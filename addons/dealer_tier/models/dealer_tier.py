@@ -41,7 +41,9 @@ class DealerTier(models.Model):
     def action_view_dealers(self):
         """Open the dealers in the tier."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("dealer_network.dealer_dealer_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dealer_network.dealer_dealer_action"
+        )
         action["domain"] = [("tier_id", "=", self.id)]
         return action
 
@@ -94,9 +96,7 @@ class DealerTier(models.Model):
         """
         position = {record: index for index, record in enumerate(tiers)}
         place = ladder.Place(position.get(tier), grace_until or None)
-        step = ladder.climb(
-            place, *tiers._ladder(held), today, tier.grace_days if grace else 0
-        )
+        step = ladder.climb(place, *tiers._ladder(held), today, tier.grace_days if grace else 0)
         index = step.place.tier
         new = tiers[index] if index is not None else tiers.browse()
         return new, step.place.grace_until or False, step.event

@@ -8,9 +8,7 @@ class DealerTierChangeLine(models.Model):
     _description = "Reason of a dealer tier change"
     _order = "change_id, met, id"
 
-    change_id = fields.Many2one(
-        "dealer.tier.change", required=True, index=True, ondelete="cascade"
-    )
+    change_id = fields.Many2one("dealer.tier.change", required=True, index=True, ondelete="cascade")
     dealer_id = fields.Many2one(
         related="change_id.dealer_id", store=True, precompute=True, index=True
     )

@@ -1,1 +1,1 @@
-from . import test_access, test_ladder, test_tier
+from . import test_access, test_ladder, test_tier, test_tours

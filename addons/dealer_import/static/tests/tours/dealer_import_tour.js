@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 /**
  * Put a file of the server into the wizard's file field, as a person picks it.
@@ -12,11 +12,11 @@ function pickFile(name) {
         trigger: ".modal .o_field_widget[name=file] input[type=file]:not(:visible)",
         async run() {
             const response = await fetch(`/dealer_import_test/${name}`);
-            const file = new File([await response.blob()], name, {type: "text/csv"});
+            const file = new File([await response.blob()], name, { type: "text/csv" });
             const transfer = new DataTransfer();
             transfer.items.add(file);
             this.anchor.files = transfer.files;
-            this.anchor.dispatchEvent(new Event("change", {bubbles: true}));
+            this.anchor.dispatchEvent(new Event("change", { bubbles: true }));
         },
     };
 }
@@ -31,7 +31,10 @@ registry.category("web_tour.tours").add("dealer_import_tour", {
     url: "/odoo/action-dealer_import.dealer_import_wizard_action",
     steps: () => [
         pickFile("network_dirty.csv"),
-        {trigger: ".modal .o_field_widget[name=file] input[type=text], .modal .o_field_widget[name=file] .o_input"},
+        {
+            trigger:
+                ".modal .o_field_widget[name=file] input[type=text], .modal .o_field_widget[name=file] .o_input",
+        },
         checkFile,
         {
             content: "the file is refused",

@@ -7,6 +7,9 @@ import { useDebounced } from "@web/core/utils/timing";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+// so many importers or dealers at the top are shown with those below them
+const MOST_OPENED = 5;
+
 const STATE_COLORS = {
     prospect: "secondary",
     candidate: "info",
@@ -82,8 +85,9 @@ export class NetworkTree extends Component {
                 this.orm.call("dealer.network.screen", "get_tree", [])
             );
             this.append(root, level);
-            if (root.nodes.length === 1) {
-                await this.toggle(root.nodes[0]);
+            if (root.nodes.length <= MOST_OPENED) {
+                const parents = root.nodes.filter((node) => node.total);
+                await Promise.all(parents.map((node) => this.loadChildren(node)));
             }
         }
         this.state.root = root;
