@@ -23,6 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg2
+
 from suite import ROOT
 from template_db import FILESTORE, drop, exists, psql
 
@@ -239,7 +240,10 @@ def _restore_dump(dump, database):
 
 def _make_copy(database):
     _run(["odoo", "neutralize", "-d", database, "--log-level=warn"])
-    psql("UPDATE ir_config_parameter SET value = gen_random_uuid() WHERE key = 'database.uuid'", database)
+    psql(
+        "UPDATE ir_config_parameter SET value = gen_random_uuid() WHERE key = 'database.uuid'",
+        database,
+    )
 
 
 # -- tools ------------------------------------------------------------------------------------

@@ -9,14 +9,16 @@ import uuid
 from contextlib import contextmanager
 from pathlib import Path
 
-import backup
-import odoo.sql_db
-import odoo.tools
 import psycopg2
 import pytest
-import template_db
+
+import odoo.sql_db
+import odoo.tools
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
+
+import backup
+import template_db
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = os.urandom(200_000)
@@ -89,7 +91,8 @@ def fingerprint(database):
         found = {}
         for (table,) in cr.fetchall():
             cr.execute(
-                f'SELECT count(*), md5(string_agg(md5(t::text), \'\' ORDER BY md5(t::text))) FROM "{table}" t'
+                "SELECT count(*), md5(string_agg(md5(t::text), '' ORDER BY md5(t::text)))"
+                f' FROM "{table}" t'
             )
             found[table] = cr.fetchone()
         cr.execute("SELECT sequencename, last_value FROM pg_sequences ORDER BY 1")
@@ -116,7 +119,11 @@ def test_round_trip_keeps_rows_counters_and_files(source, archive, target):
     with environment(target) as env:
         partner = env["res.partner"].search([("name", "=", "Тайга Техника – Éléonore")])
         attachment = env["ir.attachment"].search(
-            [("res_model", "=", "res.partner"), ("res_id", "=", partner.id), ("name", "=", "plan.bin")]
+            [
+                ("res_model", "=", "res.partner"),
+                ("res_id", "=", partner.id),
+                ("name", "=", "plan.bin"),
+            ]
         )
         assert attachment.store_fname and attachment.raw == CONTENT
         assert env["ir.sequence"].next_by_code("test.backup") == "42"
@@ -199,7 +206,10 @@ def flip(content):
     [
         (lambda n, c: (n, flip(c) if n == "database.dump" else c), "database.dump is damaged"),
         (lambda n, c: (n, flip(c) if n.startswith("filestore/") else c), "is damaged"),
-        (lambda n, c: (n.replace("filestore/", "filestore/../../"), c), "not a file of a filestore"),
+        (
+            lambda n, c: (n.replace("filestore/", "filestore/../../"), c),
+            "not a file of a filestore",
+        ),
         (lambda n, c: ("other.json" if n == "manifest.json" else n, c), "is not a backup"),
         (
             lambda n, c: (

@@ -1,4 +1,4 @@
-"""What the bench programs share: databases, environments, counting, rows.
+"""What the bench programs share: databases, environments, dealers, counting, rows.
 
 A bench works on clones of template databases, so that it starts from the same state every time:
 `ours` has all stock modules of the suite and all our add-ons, `stock` the stock modules only.
@@ -20,6 +20,15 @@ sys.path.insert(0, str(ROOT / "tools"))
 import template_db  # noqa: E402
 
 
+ROLES = (
+    "role_principal",
+    "role_head_of_sales",
+    "role_salesperson",
+    "role_salesperson",
+    "role_service_technician",
+    "role_warehouse_worker",
+    "role_marketer",
+)
 _numbers = itertools.count(1)
 
 
@@ -157,3 +166,41 @@ def duration_ms(call):
     start = time.perf_counter()
     call()
     return 1000 * (time.perf_counter() - start)
+
+
+def create_dealers(env, count, start=1, staff=len(ROLES), **values):
+    """Create active dealers of one OEM with people on their staff, in batches.
+
+    :param start: number of the first one, part of code, name and addresses
+    :return: dealer.dealer
+    """
+    dealers = env["dealer.dealer"].create(
+        [
+            {
+                "code": f"B{number:05}",
+                "name": f"Bench dealer {number:05}",
+                "type_id": env.ref("dealer_network.type_dealer").id,
+                "state": "active",
+                "provision_invite": False,
+                **values,
+            }
+            for number in range(start, start + count)
+        ]
+    )
+    persons = env["dealer.person"].create(
+        [
+            {"name": f"{dealer.code} person {index}", "email": f"p{index}@{dealer.code.lower()}.example"}
+            for dealer in dealers
+            for index in range(staff)
+        ]
+    )
+    roles = [env.ref(f"dealer_network.{name}").id for name in ROLES[:staff]]
+    env["dealer.staff"].create(
+        [
+            {"dealer_id": dealer.id, "person_id": person.id, "role_id": roles[index % staff]}
+            for index, (dealer, person) in enumerate(
+                zip((d for d in dealers for _ in range(staff)), persons, strict=True)
+            )
+        ]
+    )
+    return dealers

@@ -8,8 +8,7 @@ its own, as its job does. Beside it stock Odoo: `res.company.create`, a warehous
 import statistics
 import time
 
-from common import Queries, database, environment, options, row, say
-from network import ROLES, create_dealers
+from common import ROLES, Queries, create_dealers, database, environment, options, row, say
 
 BENCH = "provisioning"
 GOAL = 1.1

@@ -9,8 +9,16 @@ add for dealers is paid for.
 import statistics
 from contextlib import ExitStack
 
-from common import database, duration_ms, environment, options, row, say, view_specification
-from network import create_dealers
+from common import (
+    create_dealers,
+    database,
+    duration_ms,
+    environment,
+    options,
+    row,
+    say,
+    view_specification,
+)
 
 BENCH = "stock_overhead"
 GOAL = 1.15

@@ -9,8 +9,17 @@ import json
 import statistics
 from contextlib import ExitStack
 
-from common import Queries, database, duration_ms, environment, options, row, say, view_specification
-from network import create_dealers
+from common import (
+    Queries,
+    create_dealers,
+    database,
+    duration_ms,
+    environment,
+    options,
+    row,
+    say,
+    view_specification,
+)
 
 BENCH = "tenancy_reads"
 GOAL = 1.5

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from conftest import LOCAL, ROOT
 
 COMPOSE = ROOT / "docker" / "compose.yaml"
@@ -25,7 +26,9 @@ def compose():
 
     def run(*arguments, **environment):
         command = [str(PLUGIN), "-f", str(COMPOSE), *arguments]
-        return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
+        return subprocess.run(
+            command, capture_output=True, text=True, env={**os.environ, **environment}
+        )
 
     return run
 
@@ -47,7 +50,9 @@ def test_mistakes_would_be_found(mistake, compose, tmp_path):
     """The check is worth something: it refuses unknown keys and services."""
     broken = tmp_path / "compose.yaml"
     broken.write_text(COMPOSE.read_text().replace("  db:\n    image", f"  db:\n{mistake}    image"))
-    done = subprocess.run([str(PLUGIN), "-f", str(broken), "config", "-q"], capture_output=True, text=True)
+    done = subprocess.run(
+        [str(PLUGIN), "-f", str(broken), "config", "-q"], capture_output=True, text=True
+    )
     assert done.returncode != 0
 
 
@@ -65,7 +70,9 @@ def test_only_the_door_is_open(services):
 def test_secrets_come_from_files(services, compose):
     for name, service in services.items():
         for key, value in (service.get("environment") or {}).items():
-            assert "PASSWORD" not in key or (key.endswith("_FILE") and value.startswith("/run/secrets/")), name
+            assert "PASSWORD" not in key or (
+                key.endswith("_FILE") and value.startswith("/run/secrets/")
+            ), name
     document = json.loads(compose("config", "--format", "json", SECRETS_DIR="/etc/dealer").stdout)
     assert {secret["file"] for secret in document["secrets"].values()} == {
         "/etc/dealer/postgres_password",
@@ -95,5 +102,7 @@ def test_replicas(compose):
 
 def test_every_region_has_the_secrets_that_compose_reads():
     for template in (ROOT / "config" / "regions").glob("*/secrets.template"):
-        names = {line.split()[0] for line in template.read_text().splitlines() if line and line[0] != "#"}
+        names = {
+            line.split()[0] for line in template.read_text().splitlines() if line and line[0] != "#"
+        }
         assert {"postgres_password", "odoo_master_password"} <= names, Path(template).parent.name

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+
 import suite
 import template_db
 from conftest import LOCAL, ROOT, free_port
@@ -43,7 +44,9 @@ def buildah(*arguments, **options):
 
 def ensure_packages():
     """Install the tools where the tests may do so; without them the image is not tested."""
-    missing = [name for name in PACKAGES if not shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")]
+    missing = [
+        name for name in PACKAGES if not shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+    ]
     if missing and os.geteuid() == 0:
         install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing]
         subprocess.run(["apt-get", "update", "-q"], check=True, stdout=subprocess.DEVNULL)
@@ -54,7 +57,9 @@ def ensure_packages():
 
 def mirror():
     script = f". {ROOT}/script/lib.sh && debian_mirror"
-    return subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        ["bash", "-c", script], capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def ensure_base():
@@ -132,7 +137,18 @@ def run_command(name, *command, **environment):
             settings[key] = os.environ[key]
     variables = [f"--env={key}={value}" for key, value in {**settings, **environment}.items()]
     store = ["--root", str(STORE / "storage"), "--runroot", str(STORE / "run")]
-    return ["buildah", *store, "run", "--isolation", "chroot", *volumes, *variables, name, "--", *command]
+    return [
+        "buildah",
+        *store,
+        "run",
+        "--isolation",
+        "chroot",
+        *volumes,
+        *variables,
+        name,
+        "--",
+        *command,
+    ]
 
 
 @contextmanager
@@ -223,7 +239,8 @@ def test_prints_pdf_as_its_user(image, tmp_path):
         script = (
             "id -u; cd /tmp; echo '<p>Печать from the image</p>' >a.html;"
             " sed -i '1i <meta charset=utf-8>' a.html; wkhtmltopdf --quiet a.html a.pdf;"
-            " python -c \"from pypdf import PdfReader; print(PdfReader('a.pdf').pages[0].extract_text())\""
+            " pdf='from pypdf import PdfReader as R; print(R(\"a.pdf\").pages[0].extract_text())';"
+            ' python -c "$pdf"'
         )
         command = run_command(name, "bash", "-euc", script)
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
@@ -233,7 +250,10 @@ def test_prints_pdf_as_its_user(image, tmp_path):
 def test_regions_and_their_tools_are_in_the_image(image):
     with container(image) as name:
         listed = subprocess.run(
-            run_command(name, "python", "tools/region", "list"), cwd=ROOT, capture_output=True, text=True
+            run_command(name, "python", "tools/region", "list"),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
         )
         assert "ca-qc" in listed.stdout and "eu-east" in listed.stdout, listed.stderr
         check = ["bash", "-c", "touch addons/x 2>&1; ls; command -v gcc git; true"]

@@ -95,8 +95,10 @@ class Printer:
         """A page as pixels, one per millimetre and a half."""
         prefix = self.folder / "shot"
         subprocess.run(
-            ["pdftoppm", "-png", "-r", "38.1", "-f", str(number), "-l", str(number), "-singlefile"]
-            + [str(self.output), str(prefix)],
+            [
+                *("pdftoppm", "-png", "-r", "38.1", "-singlefile"),
+                *("-f", str(number), "-l", str(number), str(self.output), str(prefix)),
+            ],
             check=True,
         )
         return Image.open(f"{prefix}.png").convert("RGB")
@@ -297,9 +299,7 @@ def test_report_cannot_read_files_of_the_server(printer, tmp_path, site):
 
 def test_page_that_never_ends_loading_is_given_up(printer, site):
     began = time.monotonic()
-    done = printer(
-        "<img src='/slow'>", head=f'<base href="{site.url}">', WKHTMLTOPDF_TIMEOUT="4"
-    )
+    done = printer("<img src='/slow'>", head=f'<base href="{site.url}">', WKHTMLTOPDF_TIMEOUT="4")
     assert done.returncode == 2 and "too long" in done.stderr
     assert time.monotonic() - began < 15
     assert not printer.output.exists()
@@ -325,7 +325,9 @@ def test_mistakes_are_named(printer, tmp_path):
 
 
 def test_memory_limit_of_odoo_does_not_stop_the_browser(printer):
-    page = printer.page("report.body.tmp.0.x.html", PAGE.format(head="", body="<p>fits</p>", more=""))
+    page = printer.page(
+        "report.body.tmp.0.x.html", PAGE.format(head="", body="<p>fits</p>", more="")
+    )
     command = f"ulimit -S -v 4000000; exec {PRINTER} {page} {printer.output}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -6,6 +6,7 @@ import time
 import uuid
 
 import pytest
+
 import template_db
 from conftest import ROOT
 from region import spec
@@ -116,7 +117,9 @@ def test_new_database(small):
 
 def test_changed_description_is_followed(small):
     database, folder, _printed = small
-    changed = SMALL.replace('city = "Montréal"', 'city = "Laval"').replace('["EUR"]', '["EUR", "GBP"]')
+    changed = SMALL.replace('city = "Montréal"', 'city = "Laval"').replace(
+        '["EUR"]', '["EUR", "GBP"]'
+    )
     file = folder / "small" / "region.toml"
     file.write_text(changed, encoding="utf-8")
     done = script("apply", "small", "--db", database, SUITE_REGIONS=str(folder))
@@ -131,11 +134,15 @@ def test_shipped_regions(name, database):
     done = script("apply", name, "--db", database)
     assert done.returncode == 0, done.stderr
     region = spec.load(name)
-    languages = value(database, "SELECT string_agg(code, ',') FROM res_lang WHERE active").split(",")
+    languages = value(database, "SELECT string_agg(code, ',') FROM res_lang WHERE active").split(
+        ","
+    )
     assert set(languages) >= set(region.languages)
     currencies = value(database, "SELECT string_agg(name, ',') FROM res_currency WHERE active")
     assert set(currencies.split(",")) >= {region.currency, *region.currencies}
-    assert value(database, "SELECT name FROM res_company ORDER BY id LIMIT 1") == region.company.name
+    assert (
+        value(database, "SELECT name FROM res_company ORDER BY id LIMIT 1") == region.company.name
+    )
     assert_settled(name, database)
 
 

@@ -42,7 +42,9 @@ def tracked():
 
 def addon_files(name, suffix):
     """Files of an add-on that git knows, with this suffix, relative to the checkout."""
-    return [path for path in tracked() if path.parts[:2] == ("addons", name) and path.suffix == suffix]
+    return [
+        path for path in tracked() if path.parts[:2] == ("addons", name) and path.suffix == suffix
+    ]
 
 
 @cache

@@ -47,7 +47,9 @@ def check_depends(name, layers, report):
     if name in layers:
         for dependency in dependencies:
             if dependency not in layers[name]:
-                report.add(path, f"depends on {dependency}, which tools/lint/layers.toml does not allow")
+                report.add(
+                    path, f"depends on {dependency}, which tools/lint/layers.toml does not allow"
+                )
     elif not joined(name):
         report.add(path, "is not in tools/lint/layers.toml and no glue: add its line with an ADR")
     else:

@@ -18,7 +18,7 @@ XML_MODEL = re.compile(r"""<field\s+name=["']model["']\s*>([^<]+)</field>""")
 
 
 def models(name):
-    """Yield (model, path, line) of the models that an add-on makes; abstract ones hold no records."""
+    """Yield (model, path, line) of the models that an add-on makes, except abstract ones."""
     for path in addon_files(name, ".py"):
         if is_test(path):
             continue
@@ -31,7 +31,9 @@ def models(name):
 
 def is_abstract(node):
     """Whether a class is an AbstractModel."""
-    return any(isinstance(base, ast.Attribute) and base.attr == "AbstractModel" for base in node.bases)
+    return any(
+        isinstance(base, ast.Attribute) and base.attr == "AbstractModel" for base in node.bases
+    )
 
 
 def own_name(node):

@@ -2,7 +2,7 @@
 """Every add-on is translated completely.
 
 For each add-on with terms: `<add-on>.pot`, `fr.po` and `ru.po` hold the same terms, every one is
-translated and none is fuzzy. That the .pot itself is up to date needs a database: script/i18n --check.
+translated and none is fuzzy. Whether the .pot is current needs a database: script/i18n --check.
 """
 
 import sys

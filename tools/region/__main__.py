@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from region import spec  # noqa: E402
+from region import spec
 
 
 def main(argv):

@@ -6,8 +6,9 @@ import subprocess
 import sys
 from contextlib import contextmanager
 
-import odoo.init  # noqa: F401  must come first
 import psycopg2
+
+import odoo.init  # noqa: F401  must come first
 from odoo import SUPERUSER_ID, api
 from odoo.modules import get_manifest
 from odoo.modules.registry import Registry
@@ -17,14 +18,15 @@ from odoo.tools import config
 from .records import Records
 from .spec import RegionError
 
-
 #: What a log at level `warn` holds; other lines on stderr are libraries' chatter.
 LOGGED = re.compile(r" (?:WARNING|ERROR|CRITICAL) ")
 
 
 def configure():
     """Read the configuration that `ODOO_RC` names."""
-    config.parse_config(["--no-http", "--max-cron-threads=0", "--log-level=warn"], setup_logging=True)
+    config.parse_config(
+        ["--no-http", "--max-cron-threads=0", "--log-level=warn"], setup_logging=True
+    )
 
 
 def apply(region, database, *, dry_run=False):

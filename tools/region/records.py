@@ -81,7 +81,9 @@ class Records:
             [("country_id", "=", country.id), ("code", "=", code)], limit=1
         )
         if not state:
-            raise RegionError(f"{self.region.name}: company.state {code!r} is not in {country.code}")
+            raise RegionError(
+                f"{self.region.name}: company.state {code!r} is not in {country.code}"
+            )
         return state.id
 
     def _logo(self, company, name):

@@ -14,6 +14,7 @@ from . import (
     ir_rule,
     res_config_settings,
     res_groups,
+    res_partner,
     res_users,
     res_users_apikeys,
 )

@@ -163,6 +163,9 @@ class DealerSupportAccess(models.Model):
             access._check_is_draft()
             access._check_askable()
             access.sudo().state = "requested"
+            access.sudo().flush_recordset()
+            # from now on the dealer sees the contact of who asks
+            self.env.registry.clear_cache()
             access._ask_principals()
             access._log("support_requested", access._summary())
         return True

@@ -167,6 +167,15 @@ class TestSupport(DealerAccessCase):
                 "dealer_id": self.dealer_a.id, "reason": "x", "state": "open",
             })
 
+    def test_dealer_sees_who_asks_and_nobody_else_does(self):
+        contact = self.oem_user.partner_id
+        with self.assertRaises(AccessError):
+            contact.with_user(self.principal_a).read(["name"])
+        self._ask()
+        self.assertTrue(contact.with_user(self.principal_a).read(["name"]))
+        with self.assertRaises(AccessError):
+            contact.with_user(self.principal_b).read(["name"])
+
     def test_declined(self):
         access = self._ask()
         access.with_user(self.principal_a).action_decline("Not today")

@@ -41,14 +41,9 @@ class DealerAuthorisationCondition(models.Model):
     at_outlet = fields.Boolean(
         "At the outlet", help="Count only what belongs to the outlet, not to the whole dealer."
     )
-    model_id = fields.Many2one(
-        "ir.model",
-        string="Records",
-        ondelete="cascade",
-        domain="[('id', 'in', countable_model_ids)]",
+    model_name = fields.Selection(
+        lambda self: self._selection_model_name(), "Records", help="Documents of the network."
     )
-    model_name = fields.Char(related="model_id.model")
-    countable_model_ids = fields.Many2many("ir.model", compute="_compute_countable_model_ids")
     domain = fields.Char(default="[]", help="Which records of the dealer count.")
     min_count = fields.Integer("At least", default=1, required=True)
 
@@ -56,7 +51,7 @@ class DealerAuthorisationCondition(models.Model):
         "CHECK (min_count > 0)", "A condition must ask for at least one."
     )
 
-    @api.constrains("kind", "role_id", "model_id", "domain", "at_outlet")
+    @api.constrains("kind", "role_id", "model_name", "domain", "at_outlet")
     def _check_parameters(self):
         for condition in self:
             problem = condition._find_problem()
@@ -66,11 +61,6 @@ class DealerAuthorisationCondition(models.Model):
                         "Condition “%(name)s”: %(problem)s", name=condition.name, problem=problem
                     )
                 )
-
-    @api.depends_context("uid")
-    def _compute_countable_model_ids(self):
-        models_ = self.env["ir.model"].sudo().search([("model", "in", self._countable_models())])
-        self.countable_model_ids = models_
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -83,6 +73,13 @@ class DealerAuthorisationCondition(models.Model):
         if vals.keys() - {"name", "sequence"}:
             self._recheck_all()
         return result
+
+    @api.model
+    def _selection_model_name(self):
+        """The countable models with their names; nobody needs access to the list of models."""
+        models_ = self.env["ir.model"].sudo()
+        found = models_.search_fetch([("model", "in", self._countable_models())], ["model", "name"])
+        return sorted(((model.model, model.name) for model in found), key=lambda pair: pair[1])
 
     @api.model
     def _countable_models(self):
@@ -196,6 +193,8 @@ class DealerAuthorisationCondition(models.Model):
         )
 
     def _count_records(self, authorisations):
+        if self.model_name not in self.env:
+            return {}  # the add-on was removed
         return self._count_by_place(self.model_name, self._record_domain(), authorisations)
 
     def _explain_records(self, check):

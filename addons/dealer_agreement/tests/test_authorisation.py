@@ -66,9 +66,8 @@ class TestAuthorisation(AgreementCase):
         )
 
     def test_records_of_the_dealer_are_counted_by_a_filter(self):
-        model = self.env["ir.model"]._get("dealer.outlet")
         condition = self._condition(
-            "A second outlet in town", "records", model_id=model.id,
+            "A second outlet in town", "records", model_name="dealer.outlet",
             domain="[('city', '=', 'Nantes')]",
         )  # fmt: skip
         record = self._authorise(self.agreement, self.outlet_a, self.sales)
@@ -82,9 +81,11 @@ class TestAuthorisation(AgreementCase):
             condition.domain = "__import__('os')"
 
     def test_a_dealers_own_data_is_never_counted(self):
-        for name in ("res.partner", "res.users"):
-            with self.assertRaises(ValidationError):
-                self._condition("Spy", "records", model_id=self.env["ir.model"]._get(name).id)
+        for name in ("res.partner", "res.users", "ir.attachment"):
+            with self.subTest(model=name), self.assertRaises(ValueError):
+                self._condition("Spy", "records", model_name=name)
+        with self.assertRaises(ValidationError):
+            self._condition("Nothing", "records")
 
     def test_the_end_of_the_agreement_ends_the_authorisation(self):
         self._condition("Agreement", "agreement")

@@ -99,12 +99,18 @@ class TestImport(ImportCase):
 
     def test_every_message_names_what_is_wrong_in_the_readers_language(self):
         run, _report = self._start(self._read("network_dirty.csv"))
-        for problem in run.problem_ids:
-            self.assertTrue(problem.message)
-            self.assertNotIn("%(", problem.message)
+        for lang in ("en_US", "fr_FR", "ru_RU"):
+            for problem in run.problem_ids.with_context(lang=lang):
+                self.assertTrue(problem.message)
+                self.assertNotIn("%(", problem.message)
         country = run.problem_ids.filtered(lambda problem: problem.code == "unknown_country")
         self.assertEqual((country.row, country.cell, country.header), (16, "G16", "Country"))
-        self.assertIn("“Syldavie”", country.message)
+        for lang, text in (
+            ("en_US", "There is no country “Syldavie”"),
+            ("fr_FR", "Il n’y a pas de pays « Syldavie »"),
+            ("ru_RU", "Нет страны «Syldavie»"),
+        ):
+            self.assertIn(text, country.with_context(lang=lang).message)
 
     def test_unreadable_file_is_kept_and_named(self):
         for content, code in (

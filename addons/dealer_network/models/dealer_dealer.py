@@ -565,6 +565,7 @@ class DealerDealer(models.Model):
     def _create_partners(self, vals_list):
         """Give each values without a contact a new one, in one batch; fill the
         address of the others from the contact that was chosen."""
+        given = [vals for vals in vals_list if vals.get("partner_id")]
         lacking = [vals for vals in vals_list if not vals.get("partner_id")]
         partners = (
             self.env["res.partner"]
@@ -573,9 +574,8 @@ class DealerDealer(models.Model):
         )
         for vals, partner in zip(lacking, partners, strict=True):
             vals["partner_id"] = partner.id
-        for vals in vals_list:
-            if vals not in lacking:
-                self._complete_from_partner(vals)
+        for vals in given:
+            self._complete_from_partner(vals)
 
     def _complete_from_partner(self, vals):
         partner = self.env["res.partner"].browse(vals["partner_id"])

@@ -80,7 +80,7 @@ class DealerOpening(models.Model):
             opening.milestone_count = len(milestones)
             opening.blocking_count = len(todo.filtered("blocking"))
             share = 1 - len(todo) / len(milestones) if milestones else 0
-            opening.progress = 100 * share
+            opening.progress = round(100 * share, 1)
 
     @api.depends("milestone_ids.state", "milestone_ids.date_planned", "milestone_ids.sequence")
     def _compute_late(self):

@@ -13,6 +13,14 @@ class TestPolicy(DealerTenantCase):
         policies = self.env["dealer.tenant.policy"].search([])
         self.assertFalse(policies._with_broken_path().mapped("model"))
 
+    def test_documents_between_parties_have_a_rule_of_their_own(self):
+        """The class *network* adds none: it relies on that of the add-on."""
+        ruled = set(self.env["ir.rule"].search([("perm_read", "=", True)]).model_id.mapped("model"))
+        network = self.env["dealer.tenant.policy"].search(
+            [("tenancy_class", "=", "network"), ("installed", "=", True)]
+        )
+        self.assertFalse(set(network.mapped("model")) - ruled)
+
     def test_a_model_without_class_is_denied_and_reported(self):
         industries = self._as(self.seller_a, "res.partner.industry")
         self.assertTrue(industries.search([]))

@@ -2,14 +2,20 @@ import ast
 
 from lxml import etree
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import DealerTenantCase
 
-ROLES = ("role_principal", "role_head_of_sales", "role_salesperson", "role_warehouse_worker",
-         "role_marketer", "role_service_technician")
+ROLES = (
+    "role_principal",
+    "role_head_of_sales",
+    "role_salesperson",
+    "role_warehouse_worker",
+    "role_marketer",
+    "role_service_technician",
+)
 # screens that stock itself cannot open without data or a server of somebody else
 IGNORED_MODELS = {"base.language.install", "base.module.update"}
 
@@ -87,6 +93,9 @@ class TestScreens(DealerTenantCase):
                         self._open(user, action)
                 except AccessError as error:
                     failures.append(f"{role_name}: {action.name} ({action.res_model}): {error}")
+                except UserError:
+                    # the tenant of the test has no journals, no currency rates …
+                    self.env.transaction.clear()
                 self.env.invalidate_all()
         self.assertFalse(failures, "\n".join(failures))
 
@@ -100,10 +109,8 @@ class TestWork(DealerTenantCase):
         for name in ("crm.lead", "sale.order", "stock.picking"):
             if name not in self.env:
                 self.skipTest(f"{name} is not installed")
-        roles = self.env["dealer.role"]
-        for user, role_name in ((self.seller_a, "role_salesperson"),):
-            roles = self.env.ref(f"dealer_network.{role_name}")
-            self._grant_groups(user, roles.user_role_id.implied_ids)
+        role = self.env.ref("dealer_network.role_salesperson")
+        self._grant_groups(self.seller_a, role.user_role_id.implied_ids)
         self.storekeeper = self._create_staff_user(
             self.dealer_a, "role_warehouse_worker", "t_storekeeper"
         )

@@ -13,6 +13,8 @@ COUNTED = {
     "operations": ("dealer.operation", "dealer_id"),
     "subdealers": ("dealer.dealer", "parent_id"),
 }
+NUMBERS = ("integer", "float", "monetary")
+DATES = ("date", "datetime")
 AGGREGATES = [
     ("count", "Number"),
     ("sum", "Sum"),
@@ -57,30 +59,13 @@ class DealerTierRule(models.Model):
         default="outlets",
     )
     role_id = fields.Many2one("dealer.role", ondelete="restrict", help="Empty: all roles.")
-    model_id = fields.Many2one(
-        "ir.model",
-        string="Records",
-        ondelete="cascade",
-        domain="[('id', 'in', measurable_model_ids)]",
+    model_name = fields.Selection(
+        lambda self: self._selection_model_name(), "Records", help="Documents of the network."
     )
-    model_name = fields.Char(related="model_id.model")
-    measurable_model_ids = fields.Many2many("ir.model", compute="_compute_measurable_model_ids")
     domain = fields.Char("Filter", default="[]", help="Which records of the dealer count.")
     aggregate = fields.Selection(AGGREGATES, required=True, default="count")
-    field_id = fields.Many2one(
-        "ir.model.fields",
-        string="Of",
-        ondelete="cascade",
-        domain="[('model_id', '=', model_id), ('ttype', 'in', ('integer', 'float', 'monetary')),"
-        " ('store', '=', True)]",
-    )
-    date_field_id = fields.Many2one(
-        "ir.model.fields",
-        string="Dated by",
-        ondelete="cascade",
-        domain="[('model_id', '=', model_id), ('ttype', 'in', ('date', 'datetime')),"
-        " ('store', '=', True)]",
-    )
+    field_name = fields.Char("Of", help="The field to aggregate.")
+    date_field_name = fields.Char("Dated by", help="The date that months are counted by.")
     months = fields.Integer(
         "Last months", default=12, help="Count only records of as many months. 0: all."
     )
@@ -91,7 +76,7 @@ class DealerTierRule(models.Model):
 
     _months_check = models.Constraint("CHECK (months >= 0)", "Months cannot be negative.")
 
-    @api.constrains("kind", "model_id", "domain", "aggregate", "field_id", "date_field_id")
+    @api.constrains("kind", "model_name", "domain", "aggregate", "field_name", "date_field_name")
     def _check_parameters(self):
         for rule in self.filtered(lambda rule: rule.kind == "records"):
             problem = rule._find_problem()
@@ -111,11 +96,14 @@ class DealerTierRule(models.Model):
             rule.for_entry = rule.purpose in ("both", "entry")
             rule.for_keeping = rule.purpose in ("both", "keep")
 
-    @api.depends_context("uid")
-    def _compute_measurable_model_ids(self):
-        self.measurable_model_ids = (
-            self.env["ir.model"].sudo().search([("model", "in", self._measurable_models())])
+    @api.model
+    def _selection_model_name(self):
+        """The measurable models with their names; nobody needs access to the list of models."""
+        models_ = self.env["ir.model"].sudo()
+        found = models_.search_fetch(
+            [("model", "in", self._measurable_models())], ["model", "name"]
         )
+        return sorted(((model.model, model.name) for model in found), key=lambda pair: pair[1])
 
     @api.model
     def _measurable_models(self):
@@ -135,22 +123,25 @@ class DealerTierRule(models.Model):
         """What hinders the records from being measured, or None."""
         if self.model_name not in self._measurable_models():
             return self.env._("choose which records of the dealer count.")
-        if self.aggregate != "count" and not self.field_id:
-            return self.env._("choose the field to aggregate.")
-        fields_ = self.field_id | self.date_field_id
-        if any(field.model != self.model_name for field in fields_):
-            return self.env._("the fields belong to other records.")
+        if self.aggregate != "count" and not self._is_field(self.field_name, NUMBERS):
+            return self.env._("choose a number to aggregate.")
+        if self.date_field_name and not self._is_field(self.date_field_name, DATES):
+            return self.env._("choose a date of the records.")
         try:
             self._record_domain().validate(self.env[self.model_name])
         except (ValueError, SyntaxError, TypeError, KeyError) as error:
             return self.env._("the filter cannot be read: %(error)s", error=error)
         return None
 
+    def _is_field(self, name, types):
+        field = self.env[self.model_name]._fields.get(name)
+        return bool(field) and field.store and field.type in types
+
     def _record_domain(self):
         domain = Domain(ast.literal_eval(self.domain or "[]"))
-        if self.date_field_id and self.months:
+        if self.date_field_name and self.months:
             start = fields.Date.context_today(self) - relativedelta(months=self.months)
-            domain &= Domain(self.date_field_id.name, ">=", start)
+            domain &= Domain(self.date_field_name, ">=", start)
         return domain
 
     def _holds(self, value):
@@ -192,8 +183,10 @@ class DealerTierRule(models.Model):
         }
 
     def _measure_records(self, dealers):
+        if self.model_name not in self.env:
+            return {}  # the add-on was removed
         aggregate = (
-            "__count" if self.aggregate == "count" else f"{self.field_id.name}:{self.aggregate}"
+            "__count" if self.aggregate == "count" else f"{self.field_name}:{self.aggregate}"
         )
         return self._aggregate(
             self.model_name, "dealer_id", self._record_domain(), dealers, aggregate

@@ -119,15 +119,14 @@ class TestTier(TierCase):
         self.assertEqual(self.dealer_a.tier_id, self.gold)
 
     def _rule_on_operations(self):
-        fields_ = self.env["ir.model.fields"]
         return self._rule(
             self.gold,
             "Eight work places for service",
             "records",
             8,
-            model_id=self.env["ir.model"]._get("dealer.operation").id,
+            model_name="dealer.operation",
             aggregate="sum",
-            field_id=fields_._get("dealer.operation", "capacity").id,
+            field_name="capacity",
             domain="[('activity_id.code', '=', 'service')]",
         )
 
@@ -142,10 +141,15 @@ class TestTier(TierCase):
         )
 
     def test_a_dealers_own_data_is_never_measured(self):
-        model = self.env["ir.model"]._get("res.partner")
-        with self.assertRaises(ValidationError):
-            self._rule(self.gold, "Spy", "records", 1, model_id=model.id)
-        self.assertNotIn(model, self.two_outlets.measurable_model_ids)
+        for name in ("res.partner", "res.users", "ir.attachment"):
+            with self.subTest(model=name), self.assertRaises(ValueError):
+                self._rule(self.gold, "Spy", "records", 1, model_name=name)
+
+    def test_only_numbers_are_aggregated_and_only_dates_count_months(self):
+        rule = self._rule_on_operations()
+        for vals in ({"field_name": "display_name"}, {"date_field_name": "capacity"}):
+            with self.subTest(**vals), self.assertRaises(ValidationError):
+                rule.write(vals)
 
     def test_a_wrong_filter_is_refused(self):
         rule = self._rule_on_operations()

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlencode, urlsplit
 
 from pypdf import PdfReader, PdfWriter, Transformation
@@ -13,6 +14,7 @@ from pypdf.generic import (
     NameObject,
     NullObject,
     NumberObject,
+    RectangleObject,
     create_string_object,
 )
 
@@ -49,6 +51,8 @@ class Document:
         self.origin = _origin(contents.values())
         self.documents = {_path(path): content for path, content in contents.items()}
         browser.serve(self.origin, self.documents)
+        for name, value in job.cookies:
+            browser.set_cookie(name, value, urlsplit(self.origin).hostname)
 
     def write(self):
         """Print everything and write the PDF."""
@@ -58,12 +62,17 @@ class Document:
         self._lay_strips(pages, self.job.footer, "bottom", self.job.footer_line)
         writer = PdfWriter()
         for page in pages:
-            writer.add_page(page.pdf)
+            self._set_size(writer.add_page(page.pdf))
         firsts = [page.number - 1 for page in pages if page.number_in_body == 1]
         _add_outline(writer, firsts, self._titles, self.job.height * POINTS)
         writer.compress_identical_objects()
         with self.job.output.open("wb") as output:
             writer.write(output)
+
+    def _set_size(self, page):
+        """Whole points, by which printers and Odoo's tests know a paper; Chromium counts pixels."""
+        size = (0, 0, round(self.job.width * POINTS), round(self.job.height * POINTS))
+        page.mediabox = page.cropbox = RectangleObject(size)
 
     def _url(self, path, query=""):
         return f"{self.origin}{_path(path)}{query}"
@@ -176,7 +185,13 @@ def _add_outline(writer, firsts, titles, height):
     for index, (page, title) in enumerate(zip(firsts, titles, strict=True)):
         name = NameObject(f"/body{index}")
         targets[name] = ArrayObject(
-            [NumberObject(page), NameObject("/XYZ"), NullObject(), FloatObject(height), NullObject()]
+            [
+                NumberObject(page),
+                NameObject("/XYZ"),
+                NullObject(),
+                FloatObject(height),
+                NullObject(),
+            ]
         )
         item = DictionaryObject(
             {
@@ -186,7 +201,7 @@ def _add_outline(writer, firsts, titles, height):
             }
         )
         items.append((item, writer._add_object(item)))
-    for (item, reference), (following, next_reference) in zip(items, items[1:], strict=False):
+    for (item, reference), (following, next_reference) in pairwise(items):
         item[NameObject("/Next")] = next_reference
         following[NameObject("/Prev")] = reference
     outline[NameObject("/First")] = items[0][1]

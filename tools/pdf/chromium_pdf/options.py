@@ -82,6 +82,7 @@ class Job:
     header: Path | None = None
     footer: Path | None = None
     cookie_jar: Path | None = None
+    cookies: list[list[str]] = field(default_factory=list)
     width: float = 210.0
     height: float = 297.0
     margins: dict[str, float] = field(default_factory=dict)
@@ -128,6 +129,7 @@ def _parser():
     parser.add_argument("--header-line", action="store_true")
     parser.add_argument("--footer-line", action="store_true")
     parser.add_argument("--cookie-jar", type=Path)
+    parser.add_argument("--cookie", nargs=2, action="append", metavar=("NAME", "VALUE"), default=[])
     for name in IGNORED_FLAGS:
         parser.add_argument(name, action="store_true", help=argparse.SUPPRESS)
     for name in IGNORED_VALUES:
@@ -156,6 +158,7 @@ def parse(argv):
         header=values.header_html,
         footer=values.footer_html,
         cookie_jar=values.cookie_jar,
+        cookies=values.cookie,
         width=width,
         height=height,
         margins={

@@ -7,7 +7,7 @@ registry.category("web_tour.tours").add("dealer_agreement_life", {
             trigger: ".o_switch_view.o_kanban",
             run: "click",
         },
-        { trigger: ".o_kanban_record:contains(Dealer A)" },
+        { trigger: ".o_kanban_record:contains([T-A])" },
         {
             trigger: ".o_switch_view.o_calendar",
             run: "click",
@@ -20,7 +20,7 @@ registry.category("web_tour.tours").add("dealer_agreement_life", {
             run: "click",
         },
         {
-            trigger: ".o_data_row:contains(Dealer A) td[name=name]",
+            trigger: ".o_data_row td[name=dealer_id]:contains([T-A])",
             run: "click",
         },
         {
@@ -88,16 +88,16 @@ registry.category("web_tour.tours").add("dealer_agreement_condition", {
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=model_id] input",
-            run: "edit Outlet",
+            trigger: ".o_field_widget[name=model_name] .o_select_menu input",
+            run: "click",
         },
         {
-            trigger: ".o-autocomplete--dropdown-item:contains(Outlet):not(:contains(Hours))",
+            trigger: ".o_select_menu_item:contains(Outlet):first",
             run: "click",
         },
         {
             content: "The filter is made by clicks",
-            trigger: ".o_field_widget[name=domain] .o_domain_selector_row, .o_field_widget[name=domain] .o_domain_tree, .o_field_widget[name=domain] a:contains(rule)",
+            trigger: ".o_field_widget[name=domain] .o_domain_selector, .o_field_widget[name=domain] .o_field_domain",
         },
         {
             trigger: ".o_form_button_save",

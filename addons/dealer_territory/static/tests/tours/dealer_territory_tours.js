@@ -86,9 +86,6 @@ registry.category("web_tour.tours").add("dealer_territory_find", {
             trigger: ".modal button[name=action_open_dealer]",
             run: "click",
         },
-        {
-            content: "The dealer shows its territories",
-            trigger: "button[name=action_view_territories] .o_stat_value:contains(1)",
-        },
+        { trigger: ".o_form_view .o_field_widget[name=code]:contains(T-A)" },
     ],
 });
