@@ -240,7 +240,7 @@ class DealerAgreement(models.Model):
     @api.depends("type_id")
     def _compute_from_type(self):
         for agreement in self:
-            kind = agreement.type_id
+            kind = agreement.type_id.with_context(lang=agreement.dealer_id.lang)
             agreement.notice_days = kind.notice_days
             agreement.reminder_days = kind.reminder_days
             agreement.renewal_months = kind.renewal_months

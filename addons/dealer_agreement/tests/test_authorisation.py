@@ -82,7 +82,7 @@ class TestAuthorisation(AgreementCase):
 
     def test_a_dealers_own_data_is_never_counted(self):
         for name in ("res.partner", "res.users", "ir.attachment"):
-            with self.subTest(model=name), self.assertRaises(ValueError):
+            with self.subTest(model=name), self.assertRaises(ValidationError):
                 self._condition("Spy", "records", model_name=name)
         with self.assertRaises(ValidationError):
             self._condition("Nothing", "records")

@@ -22,6 +22,6 @@ class TestTours(AgreementCase, HttpCase):
         url = "/odoo/action-dealer_agreement.dealer_authorisation_condition_action"
         self.start_tour(url, "dealer_agreement_condition", login=self.oem_admin.login)
         condition = self.env["dealer.authorisation.condition"].search(
-            [("name", "=", "Two outlets in Lyon")]
+            [("name", "=", "Two operations with work places")]
         )
-        self.assertEqual((condition.kind, condition.model_name), ("records", "dealer.outlet"))
+        self.assertEqual((condition.kind, condition.model_name), ("records", "dealer.operation"))

@@ -58,8 +58,8 @@ class TestScreens(DealerTenantCase):
 
     def _context(self, action):
         try:
-            context = ast.literal_eval(action.context or "{}")
-        except ValueError:
+            context = ast.literal_eval((action.context or "{}").strip())
+        except (ValueError, SyntaxError):
             return {}
         return {key: value for key, value in context.items() if key.startswith("default_")}
 
@@ -110,7 +110,8 @@ class TestWork(DealerTenantCase):
             if name not in self.env:
                 self.skipTest(f"{name} is not installed")
         role = self.env.ref("dealer_network.role_salesperson")
-        self._grant_groups(self.seller_a, role.user_role_id.implied_ids)
+        for user in self.seller_a | self.seller_b:
+            self._grant_groups(user, role.user_role_id.implied_ids)
         self.storekeeper = self._create_staff_user(
             self.dealer_a, "role_warehouse_worker", "t_storekeeper"
         )
@@ -155,6 +156,15 @@ class TestWork(DealerTenantCase):
         picking.button_validate()
         self.assertEqual(picking.state, "done")
         self.assertFalse(self._sees(self.seller_b, order.sudo()))
+        self.assertFalse(self._sees(self.seller_b, lead.sudo()))
+        self._grant_groups(self.oem_user, role.user_role_id.implied_ids)
+        self.oem_user.write(
+            {
+                "group_ids": [
+                    Command.unlink(self.env.ref("dealer_network.group_dealer_user").id)
+                ]
+            }
+        )
         self.assertFalse(self._sees(self.oem_user, lead.sudo()))
 
     def test_a_lot_of_a_shared_product_belongs_to_its_holder(self):

@@ -142,7 +142,7 @@ class TestTier(TierCase):
 
     def test_a_dealers_own_data_is_never_measured(self):
         for name in ("res.partner", "res.users", "ir.attachment"):
-            with self.subTest(model=name), self.assertRaises(ValueError):
+            with self.subTest(model=name), self.assertRaises(ValidationError):
                 self._rule(self.gold, "Spy", "records", 1, model_name=name)
 
     def test_only_numbers_are_aggregated_and_only_dates_count_months(self):

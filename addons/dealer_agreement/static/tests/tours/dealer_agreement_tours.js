@@ -81,7 +81,7 @@ registry.category("web_tour.tours").add("dealer_agreement_condition", {
         },
         {
             trigger: ".o_field_widget[name=name] input",
-            run: "edit Two outlets in Lyon",
+            run: "edit Two operations with work places",
         },
         {
             trigger: ".o_field_widget[name=kind] label:contains(Records)",
@@ -92,7 +92,7 @@ registry.category("web_tour.tours").add("dealer_agreement_condition", {
             run: "click",
         },
         {
-            trigger: ".o_select_menu_item:contains(Outlet):first",
+            trigger: ".o_select_menu_item:contains(Operation at an Outlet)",
             run: "click",
         },
         {
