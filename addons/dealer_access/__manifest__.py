@@ -36,5 +36,4 @@
         "web.assets_backend": ["dealer_access/static/src/**/*"],
         "web.assets_tests": ["dealer_access/static/tests/tours/**/*"],
     },
-    "installable": True,
 }

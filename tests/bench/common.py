@@ -19,7 +19,6 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 import template_db  # noqa: E402
 
-
 ROLES = (
     "role_principal",
     "role_head_of_sales",
@@ -99,7 +98,9 @@ def _configure():
     import odoo.init  # noqa: F401
     from odoo.tools import config
 
-    config.parse_config(["--no-http", "--log-level=error", "--max-cron-threads=0"], setup_logging=True)
+    config.parse_config(
+        ["--no-http", "--log-level=error", "--max-cron-threads=0"], setup_logging=True
+    )
 
 
 @contextmanager
@@ -123,7 +124,16 @@ class Queries:
     innermost one of an add-on's models that is not part of the ORM's own chain of overrides.
     """
 
-    GENERIC = {"create", "write", "unlink", "search", "_search", "<listcomp>", "<genexpr>", "<dictcomp>"}
+    GENERIC = {
+        "create",
+        "write",
+        "unlink",
+        "search",
+        "_search",
+        "<listcomp>",
+        "<genexpr>",
+        "<dictcomp>",
+    }
 
     def __enter__(self):
         from odoo.sql_db import Cursor
@@ -168,12 +178,14 @@ def duration_ms(call):
     return 1000 * (time.perf_counter() - start)
 
 
-def create_dealers(env, count, start=1, staff=len(ROLES), **values):
+def create_dealers(env, count, start=1, staff=None, **values):
     """Create active dealers of one OEM with people on their staff, in batches.
 
     :param start: number of the first one, part of code, name and addresses
+    :param staff: people per dealer; by default one for each of ROLES
     :return: dealer.dealer
     """
+    staff = len(ROLES) if staff is None else staff
     dealers = env["dealer.dealer"].create(
         [
             {
@@ -189,7 +201,10 @@ def create_dealers(env, count, start=1, staff=len(ROLES), **values):
     )
     persons = env["dealer.person"].create(
         [
-            {"name": f"{dealer.code} person {index}", "email": f"p{index}@{dealer.code.lower()}.example"}
+            {
+                "name": f"{dealer.code} person {index}",
+                "email": f"p{index}@{dealer.code.lower()}.example",
+            }
             for dealer in dealers
             for index in range(staff)
         ]

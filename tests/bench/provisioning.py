@@ -33,8 +33,10 @@ class Run:
             if number in self.points:
                 self.hooks[number] = queries.by_hook
                 self.wall[number] = time.perf_counter() - started
-                say(f"{self.label}: {number} of {self.count}, {self.at(number):.0f} queries, "
-                    f"{self.wall[number]:.1f} s")
+                say(
+                    f"{self.label}: {number} of {self.count}, {self.at(number):.0f} queries, "
+                    f"{self.wall[number]:.1f} s"
+                )
 
     def at(self, number):
         """Queries around a number: the median of five, as caches are cleared now and then."""

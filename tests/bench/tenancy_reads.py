@@ -28,7 +28,6 @@ PASSWORD = "bench password"
 COOKIE_LIMIT = 4096  # bytes, name and attributes included
 
 
-
 def multiply(env, records, count, **changed):
     """Copy rows in bulk: every record `count` times, as the ORM stored it.
 
@@ -88,11 +87,19 @@ def fill(env, companies):
             {"product_id": products[0].id, "location_id": warehouse.lot_stock_id.id, "quantity": 5}
         )
     multiply(
-        env, partners, LEADS // 5, name="'Customer ' || n", complete_name="'Customer ' || n",
+        env,
+        partners,
+        LEADS // 5,
+        name="'Customer ' || n",
+        complete_name="'Customer ' || n",
         email="'c' || n || '@bench.example'",
     )
     multiply(
-        env, leads, LEADS, name="'Lead ' || n", partner_name="'Customer ' || n",
+        env,
+        leads,
+        LEADS,
+        name="'Lead ' || n",
+        partner_name="'Customer ' || n",
         create_date="now() - n * interval '1 hour'",
     )
     multiply(env, orders, LEADS // 5, name="name || '-' || n", access_token="NULL")
@@ -128,10 +135,14 @@ def actions(env):
     return {
         "list leads": screen("crm.lead", order="create_date desc"),
         "search leads": screen("crm.lead", [("partner_name", "ilike", "tomer 49")]),
-        "create lead": lambda: env["crm.lead"].create({"name": "New", "type": "opportunity"}).flush_recordset(),
+        "create lead": lambda: env["crm.lead"]
+        .create({"name": "New", "type": "opportunity"})
+        .flush_recordset(),
         "list orders": screen("sale.order"),
         "search orders": screen("sale.order", [("name", "ilike", "-49")]),
-        "create order": lambda: env["sale.order"].create({"partner_id": partner.id}).flush_recordset(),
+        "create order": lambda: env["sale.order"]
+        .create({"partner_id": partner.id})
+        .flush_recordset(),
         "list stock": screen("stock.quant", [("location_id.usage", "=", "internal")]),
         "search stock": screen("stock.quant", [("product_id.default_code", "=", "BENCH7")]),
         "list contacts": screen("res.partner"),
@@ -165,25 +176,34 @@ def measure(names, numbers, times):
                         if turn:  # the first call warms caches, as in a worker already in use
                             taken.setdefault(action, []).append(duration)
     return [
-        {action: statistics.median(values) for action, values in taken.items()}
-        for taken in samples
+        {action: statistics.median(values) for action, values in taken.items()} for taken in samples
     ]
 
 
 def sessions(name, dealers):
     """Bytes of session_info and of the company cookie for a dealer's and an OEM user."""
     with environment(name) as env:
-        oem = env["res.users"].with_context(no_reset_password=True).create(
-            {
-                "name": "Bench OEM",
-                "login": "bench_oem",
-                "company_id": env.ref("base.main_company").id,
-                "company_ids": [(6, 0, env.ref("base.main_company").ids)],
-                "group_ids": [
-                    (6, 0, [env.ref("base.group_user").id,
-                            env.ref("dealer_network.group_network_administrator").id])
-                ],
-            }
+        oem = (
+            env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "name": "Bench OEM",
+                    "login": "bench_oem",
+                    "company_id": env.ref("base.main_company").id,
+                    "company_ids": [(6, 0, env.ref("base.main_company").ids)],
+                    "group_ids": [
+                        (
+                            6,
+                            0,
+                            [
+                                env.ref("base.group_user").id,
+                                env.ref("dealer_network.group_network_administrator").id,
+                            ],
+                        )
+                    ],
+                }
+            )
         )
         users = {"dealer user": seller_of(env, 1), "OEM user": oem}
         for user in users.values():
@@ -210,10 +230,11 @@ def sessions(name, dealers):
 
 def sign_in(name, login):
     """Sign in over WSGI; the answer is what the web client receives at its start."""
+    from werkzeug.test import Client
+
     import odoo.http
     from odoo.service.server import load_server_wide_modules
     from odoo.tools import config
-    from werkzeug.test import Client
 
     load_server_wide_modules()
     config["db_name"] = [name]
@@ -262,6 +283,7 @@ def scope_rules(name, documents):
                 "read 80": f"SELECT * FROM bench_document {where} ORDER BY id DESC LIMIT 80",
             }
             for label, query in queries.items():
+
                 def call(query=query):
                     env.cr.execute(query, parameters)
                     env.cr.fetchall()

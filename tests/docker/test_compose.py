@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import LOCAL, ROOT
+from suite import ROOT
+from template_db import LOCAL
 
 COMPOSE = ROOT / "docker" / "compose.yaml"
 PLUGIN = LOCAL / "compose" / "usr" / "libexec" / "docker" / "cli-plugins" / "docker-compose"

@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import time
 import urllib.request
@@ -21,11 +22,11 @@ import pytest
 
 import suite
 import template_db
-from conftest import LOCAL, ROOT, free_port
+from suite import ROOT
 
 pytestmark = [pytest.mark.slow_image, pytest.mark.timeout(1500)]
 
-STORE = LOCAL / "image"
+STORE = template_db.LOCAL / "image"
 BASE = "localhost/dealer-base:bookworm"
 PACKAGES = ("buildah", "debootstrap")
 #: What the machine needs to reach its registries holds for the build as well.
@@ -154,8 +155,13 @@ def run_command(name, *command, **environment):
 @contextmanager
 def process(image, role, database, **environment):
     """A container's process in one role, and the ways to it."""
-    port = free_port()
-    settings = {"DB_NAME": database, "HTTP_PORT": port, "WEBSOCKET_PORT": port + 1, **environment}
+    port, websocket_port = free_ports(2)
+    settings = {
+        "DB_NAME": database,
+        "HTTP_PORT": port,
+        "WEBSOCKET_PORT": websocket_port,
+        **environment,
+    }
     log = STORE / f"{role}.log"
     with container(image) as name, log.open("w") as output:
         running = subprocess.Popen(
@@ -181,6 +187,15 @@ def end(running):
         with contextlib.suppress(psutil.NoSuchProcess):
             member.kill()
     running.wait(10)
+
+
+def free_ports(count):
+    """Ports that nobody listens on now; the container shares the host's network."""
+    with contextlib.ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 def wait_for(url, running, log, seconds=90):
@@ -212,15 +227,15 @@ def test_pages_answer_from_the_image(image, database):
         healthy = run_command(name, "docker/entrypoint", "health", **settings)
         assert subprocess.run(healthy, cwd=ROOT).returncode == 0
         assert "jobrunner" not in log.read_text() or "NOT started" in log.read_text()
-    wrong = {"HTTP_PORT": free_port()}
+    wrong = {"HTTP_PORT": free_ports(1)[0]}
     with container(image) as name:
         sick = run_command(name, "docker/entrypoint", "health", **wrong)
         assert subprocess.run(sick, cwd=ROOT).returncode == 1
 
 
 def test_websocket_process(image, database):
-    with process(image, "websocket", database) as (_name, port, _settings, running, log):
-        url = f"http://127.0.0.1:{port + 1}/websocket/health"
+    with process(image, "websocket", database) as (_name, _port, settings, running, log):
+        url = f"http://127.0.0.1:{settings['WEBSOCKET_PORT']}/websocket/health"
         status, body = wait_for(url, running, log)
         assert (status, json.loads(body)) == (200, {"status": "pass"})
 

@@ -8,8 +8,8 @@ import uuid
 import pytest
 
 import template_db
-from conftest import ROOT
 from region import spec
+from suite import ROOT
 
 SMALL = """
 title = "Small"

@@ -43,9 +43,21 @@ def test_ping_by_json2_and_xmlrpc(region, partner):
 
 
 MODELS = (
-    "res.partner", "res.users", "res.company", "dealer.dealer", "dealer.staff", "dealer.api.key",
-    "dealer.access.event", "mail.message", "ir.attachment", "ir.model", "ir.config_parameter",
-    "ir.ui.menu", "res.groups", "res.users.apikeys", "dealer.api",
+    "res.partner",
+    "res.users",
+    "res.company",
+    "dealer.dealer",
+    "dealer.staff",
+    "dealer.api.key",
+    "dealer.access.event",
+    "mail.message",
+    "ir.attachment",
+    "ir.model",
+    "ir.config_parameter",
+    "ir.ui.menu",
+    "res.groups",
+    "res.users.apikeys",
+    "dealer.api",
 )
 METHODS = ("search_read", "web_search_read", "name_search", "fields_get", "create", "search_count")
 
@@ -66,15 +78,14 @@ def test_nothing_else_by_xmlrpc(region, partner, model):
             client(model, method, [])
         assert fault.value.faultCode in (3, 4), (model, method, fault.value)
         with pytest.raises(xmlrpc.client.Fault):
-            client.object.execute(
-                region.db, partner["uid"], partner["secret"], model, method, []
-            )
+            client.object.execute(region.db, partner["uid"], partner["secret"], model, method, [])
 
 
 def test_nothing_else_by_jsonrpc(region, partner):
     def call(*args):
         body = {
-            "jsonrpc": "2.0", "method": "call",
+            "jsonrpc": "2.0",
+            "method": "call",
             "params": {"service": "object", "method": "execute_kw", "args": args},
         }
         return requests.post(f"{region.url}/jsonrpc", json=body, timeout=60).json()
@@ -86,24 +97,43 @@ def test_nothing_else_by_jsonrpc(region, partner):
         assert "result" not in answer, model
 
 
-@pytest.mark.parametrize("route", [
-    "/web/dataset/call_kw/res.partner/search_read", "/web/dataset/call_kw/dealer.api/ping",
-    "/web/dataset/call_button/res.partner/read", "/web/session/get_session_info",
-    "/web/action/load", "/web/webclient/load_menus", "/mail/data", "/web/export/csv",
-    "/web/session/authenticate",
-])
+@pytest.mark.parametrize(
+    "route",
+    [
+        "/web/dataset/call_kw/res.partner/search_read",
+        "/web/dataset/call_kw/dealer.api/ping",
+        "/web/dataset/call_button/res.partner/read",
+        "/web/session/get_session_info",
+        "/web/action/load",
+        "/web/webclient/load_menus",
+        "/mail/data",
+        "/web/export/csv",
+        "/web/session/authenticate",
+    ],
+)
 def test_web_client_doors(region, partner, route):
     body = {
-        "jsonrpc": "2.0", "method": "call",
+        "jsonrpc": "2.0",
+        "method": "call",
         "params": {
-            "model": "res.partner", "method": "search_read", "args": [[]], "kwargs": {},
-            "db": region.db, "login": partner["login"], "password": partner["secret"],
+            "model": "res.partner",
+            "method": "search_read",
+            "args": [[]],
+            "kwargs": {},
+            "db": region.db,
+            "login": partner["login"],
+            "password": partner["secret"],
         },
     }
     answer = requests.post(
-        f"{region.url}{route}", data=json.dumps(body), timeout=60, allow_redirects=False,
-        headers={"Content-Type": "application/json",
-                 "Authorization": f"bearer {partner['secret']}"},
+        f"{region.url}{route}",
+        data=json.dumps(body),
+        timeout=60,
+        allow_redirects=False,
+        headers={
+            "Content-Type": "application/json",
+            "Authorization": f"bearer {partner['secret']}",
+        },
     )
     assert answer.status_code != 200 or "result" not in answer.json(), answer.text[:300]
     assert partner["code"] not in answer.text
@@ -112,7 +142,9 @@ def test_web_client_doors(region, partner, route):
 @pytest.mark.parametrize("route", ["/odoo", "/web", "/doc-bearer/index.json", "/json/1/contacts"])
 def test_pages(region, partner, route):
     answer = requests.get(
-        f"{region.url}{route}", timeout=60, allow_redirects=False,
+        f"{region.url}{route}",
+        timeout=60,
+        allow_redirects=False,
         headers={"Authorization": f"bearer {partner['secret']}"},
     )
     assert answer.status_code in (303, 401, 403, 404), (route, answer.status_code)
@@ -127,7 +159,9 @@ def test_a_wrong_key_is_told_nothing(region, partner):
 def test_revoked_key_is_refused_at_once(region):
     with region.env() as env:
         key, secret = env["dealer.api.key"]._issue(
-            env.ref(HARBOUR), "short", fields.Datetime.add(fields.Datetime.now(), days=1),
+            env.ref(HARBOUR),
+            "short",
+            fields.Datetime.add(fields.Datetime.now(), days=1),
             env["dealer.api.model"],
         )
         key_id, login = key.id, env.ref(HARBOUR).api_user_id.login

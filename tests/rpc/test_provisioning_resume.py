@@ -12,6 +12,8 @@ DEALERS = 12
 KILL_AFTER = 4  # dealers
 PREFIX = "HALT"
 
+pytestmark = pytest.mark.timeout(1800)  # several registries are loaded from nothing
+
 
 def add_dealers(env, prefix):
     """Active dealers of all three modes, with two people each."""
@@ -33,7 +35,10 @@ def add_dealers(env, prefix):
     for dealer in dealers:
         for number, role in enumerate(roles):
             person = env["dealer.person"].create(
-                {"name": f"{dealer.code} {number}", "email": f"p{number}@{dealer.code.lower()}.example"}
+                {
+                    "name": f"{dealer.code} {number}",
+                    "email": f"p{number}@{dealer.code.lower()}.example",
+                }
             )
             env["dealer.staff"].create(
                 {"dealer_id": dealer.id, "person_id": person.id, "role_id": role.id}
@@ -47,12 +52,19 @@ def outcome(env, prefix):
     for dealer in env["dealer.dealer"].search([("code", "=like", f"{prefix}%")], order="code"):
         company = dealer.company_id
         users = (dealer.staff_ids.user_id | dealer.api_user_id).sorted("login")
-        models = ("stock.warehouse", "product.pricelist", "crm.team", "stock.picking.type",
-                  "stock.location", "ir.sequence", "resource.calendar")
+        models = (
+            "stock.warehouse",
+            "product.pricelist",
+            "crm.team",
+            "stock.picking.type",
+            "stock.location",
+            "ir.sequence",
+            "resource.calendar",
+        )
         counts = {
-            model: env[model].with_context(active_test=False).search_count(
-                [("company_id", "=", company.id)]
-            )
+            model: env[model]
+            .with_context(active_test=False)
+            .search_count([("company_id", "=", company.id)])
             for model in models
             if company
         }
@@ -66,7 +78,11 @@ def outcome(env, prefix):
                 ),
                 "counts": counts,
                 "users": [
-                    (user.login, user.company_ids.mapped("name"), user.all_group_ids.mapped("full_name"))
+                    (
+                        user.login,
+                        user.company_ids.mapped("name"),
+                        user.all_group_ids.mapped("full_name"),
+                    )
                     for user in users
                 ],
             }
@@ -134,9 +150,12 @@ def test_killed_server_takes_up_its_provisioning_jobs_again(region):
     assert wait_for(done, 600, pause=2)
     with region.env() as env:
         assert left(env, "JOB") == 0
-        assert env["queue.job"].search_count(
-            [("method_name", "=", "_provision_job"), ("state", "in", ("failed", "started"))]
-        ) == 0
+        assert (
+            env["queue.job"].search_count(
+                [("method_name", "=", "_provision_job"), ("state", "in", ("failed", "started"))]
+            )
+            == 0
+        )
 
 
 def started_jobs(region):

@@ -46,19 +46,31 @@ class DealerAccessEvent(models.Model):
     event = fields.Selection(EVENTS, required=True, readonly=True, index=True)
     create_date = fields.Datetime(string="When", readonly=True, index=True)
     actor_id = fields.Many2one(
-        "res.users", string="By", readonly=True, ondelete="set null",
+        "res.users",
+        string="By",
+        readonly=True,
+        ondelete="set null",
         help="Who did it; empty where the system did.",
     )
     user_id = fields.Many2one(
-        "res.users", string="User concerned", readonly=True, ondelete="set null",
+        "res.users",
+        string="User concerned",
+        readonly=True,
+        ondelete="set null",
         index="btree_not_null",
     )
     dealer_id = fields.Many2one(
-        "dealer.dealer", string="Dealer", readonly=True, ondelete="set null",
+        "dealer.dealer",
+        readonly=True,
+        ondelete="set null",
         index="btree_not_null",
     )
     network_company_id = fields.Many2one(
-        "res.company", string="Upstream company", readonly=True, required=True, index=True,
+        "res.company",
+        string="Upstream company",
+        readonly=True,
+        required=True,
+        index=True,
         ondelete="restrict",
     )
     detail = fields.Char(readonly=True)
@@ -67,10 +79,12 @@ class DealerAccessEvent(models.Model):
 
     def write(self, vals):
         """:raise UserError: always"""
-        raise UserError(self.env._("The audit trail is never changed."))
+        if self:
+            raise UserError(self.env._("The audit trail is never changed."))
+        return super().write(vals)
 
-    def unlink(self):
-        """:raise UserError: always"""
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("The audit trail is never deleted."))
 
     @api.model
@@ -84,9 +98,9 @@ class DealerAccessEvent(models.Model):
         """
         log = self.sudo()
         subjects = [user.sudo() for user in users] if users else [self.env["res.users"]]
-        return log.create([
-            log._line_values(event, user, dealer or user.dealer_id, detail) for user in subjects
-        ])
+        return log.create(
+            [log._line_values(event, user, dealer or user.dealer_id, detail) for user in subjects]
+        )
 
     @api.model
     def _line_values(self, event, user, dealer, detail):
@@ -115,8 +129,10 @@ class DealerAccessEvent(models.Model):
         try:
             with self.env.registry.cursor() as cr:
                 env = api.Environment(cr, api.SUPERUSER_ID, {})
-                user = env["res.users"].with_context(active_test=False).search(
-                    [("login", "=", login)], limit=1
+                user = (
+                    env["res.users"]
+                    .with_context(active_test=False)
+                    .search([("login", "=", login)], limit=1)
                 )
                 if user._is_audited() and not env[self._name]._refused_lately(user):
                     env[self._name]._log("login_failed", user)
@@ -126,11 +142,13 @@ class DealerAccessEvent(models.Model):
     @api.model
     def _refused_lately(self, user):
         since = fields.Datetime.subtract(fields.Datetime.now(), seconds=REFUSAL_PAUSE_SECONDS)
-        return bool(self.search_count(
-            [
-                ("user_id", "=", user.id),
-                ("event", "=", "login_failed"),
-                ("create_date", ">=", since),
-            ],
-            limit=1,
-        ))
+        return bool(
+            self.search_count(
+                [
+                    ("user_id", "=", user.id),
+                    ("event", "=", "login_failed"),
+                    ("create_date", ">=", since),
+                ],
+                limit=1,
+            )
+        )

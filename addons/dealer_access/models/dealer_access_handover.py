@@ -24,11 +24,15 @@ class DealerAccessHandover(models.Model):
     sequence = fields.Integer(default=10)
     model = fields.Char(string="Technical model", required=True)
     user_field = fields.Char(
-        string="Field of the user", required=True, default="user_id",
+        string="Field of the user",
+        required=True,
+        default="user_id",
         help="Many2one or many2many to users, stored.",
     )
     domain = fields.Char(
-        string="Open when", required=True, default="[]",
+        string="Open when",
+        required=True,
+        default="[]",
         help="What of this model is unfinished; the rest stays with who did it.",
     )
     active = fields.Boolean(default=True)
@@ -53,17 +57,23 @@ class DealerAccessHandover(models.Model):
         for row in self.filtered("installed"):
             field = self.env[row.model]._fields.get(row.user_field)
             if field is None or field.comodel_name != "res.users" or not field.store:
-                raise ValidationError(self.env._(
-                    "Handover of %(model)s: %(field)s is no stored field of users.",
-                    model=row.model, field=row.user_field,
-                ))
+                raise ValidationError(
+                    self.env._(
+                        "Handover of %(model)s: %(field)s is no stored field of users.",
+                        model=row.model,
+                        field=row.user_field,
+                    )
+                )
             try:
                 row._open_domain().validate(self.env[row.model])
             except (SyntaxError, TypeError, ValueError) as error:
-                raise ValidationError(self.env._(
-                    "Handover of %(model)s: the domain is not valid. %(error)s",
-                    model=row.model, error=error,
-                )) from error
+                raise ValidationError(
+                    self.env._(
+                        "Handover of %(model)s: the domain is not valid. %(error)s",
+                        model=row.model,
+                        error=error,
+                    )
+                ) from error
 
     def _open_domain(self):
         self.ensure_one()
@@ -109,7 +119,9 @@ class DealerAccessHandover(models.Model):
             handed.append(Handed(row.name, len(records)))
         if handed:
             self.env["dealer.access.event"]._log(
-                "handed_over", user, dealer,
+                "handed_over",
+                user,
+                dealer,
                 ", ".join(f"{count} × {name}" for name, count in handed),
             )
         return handed

@@ -83,7 +83,7 @@ class DealerApi(models.AbstractModel):
         :param handler: method of a facade, gets the dealer (sudo) and the arguments
         :return: dict, the answer
         """
-        facade = self.with_context(self._clean_context())
+        facade = self.with_env(self.env(context=self._clean_context()))
         try:
             dealer = facade._caller_dealer()
             with self.env.cr.savepoint():
@@ -134,10 +134,13 @@ class DealerApi(models.AbstractModel):
         key = self.env["dealer.api.key"].sudo()._of_secret(user, secret)
         if not allowed or not key._opens(allowed[0]):
             _logger.info("Partner API: user #%s refused %s.%s", user.id, model, method)
-            raise AccessError(self.env(user=user.id)._(
-                "%(model)s.%(method)s is not part of the partner API, or not open to this key.",
-                model=model, method=method,
-            ))
+            raise AccessError(
+                self.env(user=user.id)._(
+                    "%(model)s.%(method)s is not part of the partner API, or not open to this key.",
+                    model=model,
+                    method=method,
+                )
+            )
         key._touch()
 
     @api.model

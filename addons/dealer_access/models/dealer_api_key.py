@@ -27,11 +27,17 @@ class DealerApiKey(models.Model):
     name = fields.Char(required=True, tracking=True, help="The system that uses the key.")
     active = fields.Boolean(default=True, readonly=True, copy=False)
     user_id = fields.Many2one(
-        "res.users", string="Technical user", required=True, readonly=True, index=True,
+        "res.users",
+        string="Technical user",
+        required=True,
+        readonly=True,
+        index=True,
         ondelete="restrict",
     )
     api_model_ids = fields.Many2many(
-        "dealer.api.model", string="Only these methods", readonly=True,
+        "dealer.api.model",
+        string="Only these methods",
+        readonly=True,
         help="Empty: everything that the partner API offers.",
     )
     expiration_date = fields.Datetime(string="Valid until", required=True, readonly=True)
@@ -42,11 +48,17 @@ class DealerApiKey(models.Model):
         compute="_compute_state",
     )
     apikey_id = fields.Many2one(
-        "res.users.apikeys", readonly=True, copy=False, ondelete="set null",
-        index="btree_not_null", groups=fields.NO_ACCESS,
+        "res.users.apikeys",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        groups=fields.NO_ACCESS,
     )
     key_index = fields.Char(
-        readonly=True, copy=False, groups=fields.NO_ACCESS,
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
         help="First digits of the secret, by which it is found.",
     )
 
@@ -83,8 +95,10 @@ class DealerApiKey(models.Model):
             "res_model": "dealer.api.key.create",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_dealer_id": self.env.context.get("default_dealer_id")
-                        or self.env.user.sudo().dealer_id.id},
+            "context": {
+                "default_dealer_id": self.env.context.get("default_dealer_id")
+                or self.env.user.sudo().dealer_id.id
+            },
         }
 
     # --------------------------------------------------------------- business
@@ -102,47 +116,58 @@ class DealerApiKey(models.Model):
         self._check_issue(dealer, expiration_date)
         dealer = dealer.sudo()
         user = dealer.api_user_id
-        secret = self.env["res.users.apikeys"].with_user(user).sudo()._generate(
-            API_SCOPE, name, expiration_date
+        secret = (
+            self.env["res.users.apikeys"]
+            .with_user(user)
+            .sudo()
+            ._generate(API_SCOPE, name, expiration_date)
         )
-        key = self.sudo().create({
-            "name": name,
-            "dealer_id": dealer.id,
-            "user_id": user.id,
-            "api_model_ids": api_models.ids,
-            "expiration_date": expiration_date,
-            "key_index": secret[:INDEX_SIZE],
-            "apikey_id": self._newest_apikey(user).id,
-        })
+        key = self.sudo().create(
+            {
+                "name": name,
+                "dealer_id": dealer.id,
+                "user_id": user.id,
+                "api_model_ids": api_models.ids,
+                "expiration_date": expiration_date,
+                "key_index": secret[:INDEX_SIZE],
+                "apikey_id": self._newest_apikey(user).id,
+            }
+        )
         self.env["dealer.access.event"]._log("key_created", user, dealer, name)
         return key.sudo(False), secret
 
     @api.model
     def _newest_apikey(self, user):
-        return self.env["res.users.apikeys"].sudo().search(
-            [("user_id", "=", user.id)], order="id desc", limit=1
+        return (
+            self.env["res.users.apikeys"]
+            .sudo()
+            .search([("user_id", "=", user.id)], order="id desc", limit=1)
         )
 
     @api.model
     def _check_issue(self, dealer, expiration_date):
         if dealer.mode != "connected":
-            raise UserError(self.env._(
-                "%(dealer)s works in this system: API keys are for connected dealers.",
-                dealer=dealer.display_name,
-            ))
+            raise UserError(
+                self.env._(
+                    "%(dealer)s works in this system: API keys are for connected dealers.",
+                    dealer=dealer.display_name,
+                )
+            )
         dealer._check_sign_in_permitted()
         user = dealer.sudo().api_user_id
         if not user or not user.active:
-            raise UserError(self.env._(
-                "%(dealer)s has no technical user yet: provision it first.",
-                dealer=dealer.display_name,
-            ))
+            raise UserError(
+                self.env._(
+                    "%(dealer)s has no technical user yet: provision it first.",
+                    dealer=dealer.display_name,
+                )
+            )
         now = fields.Datetime.now()
         latest = fields.Datetime.add(now, days=self._max_days(), hours=1)
         if not now < expiration_date <= latest:
-            raise ValidationError(self.env._(
-                "A key is valid for one to %(days)d days.", days=self._max_days()
-            ))
+            raise ValidationError(
+                self.env._("A key is valid for one to %(days)d days.", days=self._max_days())
+            )
 
     @api.model
     def _check_may_manage(self, dealers):
@@ -153,9 +178,11 @@ class DealerApiKey(models.Model):
             return
         for dealer in dealers:
             if not dealer._is_principal(user):
-                raise AccessError(self.env._(
-                    "Only the dealer's principal and the OEM's administrators manage its keys."
-                ))
+                raise AccessError(
+                    self.env._(
+                        "Only the dealer's principal and the OEM's administrators manage its keys."
+                    )
+                )
 
     def _revoke(self):
         keys = self.sudo().filtered("active")
@@ -218,10 +245,12 @@ class DealerApiKey(models.Model):
             or DEFAULT_REMINDER_DAYS
         )
         now = fields.Datetime.now()
-        keys = self.search([
-            ("expiration_date", ">=", now),
-            ("expiration_date", "<=", fields.Datetime.add(now, days=days)),
-        ])
+        keys = self.search(
+            [
+                ("expiration_date", ">=", now),
+                ("expiration_date", "<=", fields.Datetime.add(now, days=days)),
+            ]
+        )
         reminder = self.env.ref("dealer_access.mail_activity_key_expires")
         for key in keys.filtered(lambda key: reminder not in key.activity_ids.activity_type_id):
             key._remind()

@@ -18,7 +18,8 @@ class DealerApiModel(models.Model):
     model = fields.Char(string="Facade model", required=True)
     method = fields.Char(required=True)
     process = fields.Char(
-        required=True, index=True,
+        required=True,
+        index=True,
         help="Code of the information process; keys can be limited to processes.",
     )
     active = fields.Boolean(default=True)
@@ -38,15 +39,18 @@ class DealerApiModel(models.Model):
         """Only facades may be opened: an ordinary model has methods nobody thought of."""
         for row in self:
             if row.method.startswith("_"):
-                raise ValidationError(self.env._(
-                    "%(name)s: a private method cannot be called.", name=row.name
-                ))
+                raise ValidationError(
+                    self.env._("%(name)s: a private method cannot be called.", name=row.name)
+                )
             if row.installed and not self.env[row.model]._abstract:
-                raise ValidationError(self.env._(
-                    "%(name)s: %(model)s stores records. Only facades, which are abstract "
-                    "models, can be opened to partners.",
-                    name=row.name, model=row.model,
-                ))
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: %(model)s stores records. Only facades, which are abstract "
+                        "models, can be opened to partners.",
+                        name=row.name,
+                        model=row.model,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -70,7 +74,5 @@ class DealerApiModel(models.Model):
         """Return ``{(model, method): (id, process)}`` of everything that may be called."""
         rows = self.sudo().search([])
         return {
-            (row.model, row.method): (row.id, row.process)
-            for row in rows
-            if row.model in self.env
+            (row.model, row.method): (row.id, row.process) for row in rows if row.model in self.env
         }

@@ -10,13 +10,14 @@ class DealerDealer(models.Model):
     support_access_ids = fields.One2many("dealer.support.access", "dealer_id")
     api_key_ids = fields.One2many("dealer.api.key", "dealer_id", string="API keys")
     suspended_user_ids = fields.One2many(
-        "res.users", "suspended_dealer_id", string="Logins closed by suspension",
-        context={"active_test": False}, readonly=True,
+        "res.users",
+        "suspended_dealer_id",
+        string="Logins closed by suspension",
+        context={"active_test": False},
+        readonly=True,
     )
     api_key_count = fields.Integer(string="API keys in use", compute="_compute_access_counts")
-    support_open_count = fields.Integer(
-        string="Support accesses", compute="_compute_access_counts"
-    )
+    support_open_count = fields.Integer(string="Support accesses", compute="_compute_access_counts")
     login_count = fields.Integer(string="Open logins", compute="_compute_login_count")
     can_manage_staff = fields.Boolean(compute="_compute_can_manage_staff")
 
@@ -39,14 +40,18 @@ class DealerDealer(models.Model):
         return {dealer.id: count for dealer, count in groups}
 
     def _compute_login_count(self):
-        groups = self.env["dealer.staff"].sudo()._read_group(
-            [
-                ("dealer_id", "in", self.ids),
-                ("state", "=", "current"),
-                ("user_id.active", "=", True),
-            ],
-            ["dealer_id"],
-            ["user_id:count_distinct"],
+        groups = (
+            self.env["dealer.staff"]
+            .sudo()
+            ._read_group(
+                [
+                    ("dealer_id", "in", self.ids),
+                    ("state", "=", "current"),
+                    ("user_id.active", "=", True),
+                ],
+                ["dealer_id"],
+                ["user_id:count_distinct"],
+            )
         )
         counts = {dealer.id: count for dealer, count in groups}
         for dealer in self:
@@ -112,30 +117,41 @@ class DealerDealer(models.Model):
         for dealer in self:
             dealer.check_access("read")
             if not dealer._may_manage_staff():
-                raise AccessError(self.env._(
-                    "%(dealer)s: only its principal and the OEM's network managers decide who "
-                    "works there.",
-                    dealer=dealer.display_name,
-                ))
+                raise AccessError(
+                    self.env._(
+                        "%(dealer)s: only its principal and the OEM's network managers decide who "
+                        "works there.",
+                        dealer=dealer.display_name,
+                    )
+                )
 
     def _check_sign_in_permitted(self):
         """:raise UserError: the state of the dealer lets nobody sign in"""
         self.ensure_one()
         if not self.sudo().permits("sign_in"):
-            raise UserError(self.env._(
-                "%(dealer)s is %(state)s: nobody signs in for it.",
-                dealer=self.display_name,
-                state=dict(self._fields["state"]._description_selection(self.env))[self.state],
-            ))
+            raise UserError(
+                self.env._(
+                    "%(dealer)s is %(state)s: nobody signs in for it.",
+                    dealer=self.display_name,
+                    state=dict(self._fields["state"]._description_selection(self.env))[self.state],
+                )
+            )
 
     def _principal_users(self):
         """Return the active users who lead the dealers today."""
-        return self.env["dealer.staff"].sudo().search([
-            ("dealer_id", "in", self.ids),
-            ("state", "=", "current"),
-            ("role_id.is_principal", "=", True),
-            ("user_id.active", "=", True),
-        ]).user_id
+        return (
+            self.env["dealer.staff"]
+            .sudo()
+            .search(
+                [
+                    ("dealer_id", "in", self.ids),
+                    ("state", "=", "current"),
+                    ("role_id.is_principal", "=", True),
+                    ("user_id.active", "=", True),
+                ]
+            )
+            .user_id
+        )
 
     # ------------------------------------------------- mode, state and sign-in
     def _change_mode(self, mode):
@@ -191,14 +207,25 @@ class DealerDealer(models.Model):
         """
         if not self:
             return {}
-        jobs = self.env["dealer.staff"].sudo().search(
-            [("dealer_id", "in", self.ids), ("state", "=", "current"), ("user_id", "!=", False)]
+        jobs = (
+            self.env["dealer.staff"]
+            .sudo()
+            .search(
+                [("dealer_id", "in", self.ids), ("state", "=", "current"), ("user_id", "!=", False)]
+            )
         )
-        elsewhere = self.env["dealer.staff"].sudo().search([
-            ("user_id", "in", jobs.user_id.ids),
-            ("state", "=", "current"),
-            ("dealer_id", "not in", self.ids),
-        ]).filtered(lambda job: job.dealer_id.permits("sign_in"))
+        elsewhere = (
+            self.env["dealer.staff"]
+            .sudo()
+            .search(
+                [
+                    ("user_id", "in", jobs.user_id.ids),
+                    ("state", "=", "current"),
+                    ("dealer_id", "not in", self.ids),
+                ]
+            )
+            .filtered(lambda job: job.dealer_id.permits("sign_in"))
+        )
         working = {
             job.user_id: job.dealer_id for job in jobs if job.user_id not in elsewhere.user_id
         }
@@ -208,8 +235,11 @@ class DealerDealer(models.Model):
 
     def _resume_users(self):
         """Reopen the logins that a suspension of these dealers closed."""
-        users = self.env["res.users"].sudo().with_context(active_test=False).search(
-            [("suspended_dealer_id", "in", self.ids)]
+        users = (
+            self.env["res.users"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("suspended_dealer_id", "in", self.ids)])
         )
         if users:
             users.write({"suspended_dealer_id": False})

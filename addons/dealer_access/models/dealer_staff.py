@@ -12,17 +12,24 @@ class DealerStaff(models.Model):
     _inherit = "dealer.staff"
 
     access_pending = fields.Boolean(
-        string="Login from the first day", readonly=True, copy=False,
+        string="Login from the first day",
+        readonly=True,
+        copy=False,
         help="The login is given on the day when the job begins.",
     )
     successor_id = fields.Many2one(
-        "dealer.staff", string="Takes over the open work", copy=False, ondelete="set null",
-        index="btree_not_null", domain="[('dealer_id', '=', dealer_id), ('state', '=', 'current')]",
+        "dealer.staff",
+        string="Takes over the open work",
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        domain="[('dealer_id', '=', dealer_id), ('state', '=', 'current')]",
         help="Gets what is still open when the job ends. Default is the principal.",
     )
     user_active = fields.Boolean(related="user_id.active", string="Login is open")
     second_factor_enrolled = fields.Boolean(
-        compute="_compute_second_factor_enrolled", string="Authenticator app",
+        compute="_compute_second_factor_enrolled",
+        string="Authenticator app",
     )
 
     @api.depends("user_id")
@@ -84,15 +91,20 @@ class DealerStaff(models.Model):
         lines = self.sudo()
         for line in lines:
             if date_end < line.date_start:
-                raise UserError(self.env._(
-                    "%(name)s began on %(start)s: the last day cannot be before.",
-                    name=line.name, start=line.date_start,
-                ))
-        lines.write({
-            "date_end": date_end,
-            "access_pending": False,
-            "successor_id": successor.id if successor else False,
-        })
+                raise UserError(
+                    self.env._(
+                        "%(name)s began on %(start)s: the last day cannot be before.",
+                        name=line.name,
+                        start=line.date_start,
+                    )
+                )
+        lines.write(
+            {
+                "date_end": date_end,
+                "access_pending": False,
+                "successor_id": successor.id if successor else False,
+            }
+        )
         for line in lines:
             self.env["dealer.access.event"]._log(
                 "left", line.user_id, line.dealer_id, f"last day {date_end}"
@@ -115,23 +127,30 @@ class DealerStaff(models.Model):
         line = self.sudo()
         date_start = date_start or fields.Date.today()
         if dealer == line.dealer_id:
-            raise UserError(self.env._(
-                "%(name)s works at %(dealer)s already.",
-                name=line.name, dealer=dealer.display_name,
-            ))
+            raise UserError(
+                self.env._(
+                    "%(name)s works at %(dealer)s already.",
+                    name=line.name,
+                    dealer=dealer.display_name,
+                )
+            )
         last_day = max(fields.Date.subtract(date_start, days=1), line.date_start)
-        line.write({
-            "date_end": last_day,
-            "successor_id": successor.id if successor else False,
-        })
-        begun = line.create({
-            "person_id": line.person_id.id,
-            "dealer_id": dealer.id,
-            "role_id": role.id,
-            "outlet_id": outlet.id if outlet else False,
-            "date_start": date_start,
-            "access_pending": True,
-        })
+        line.write(
+            {
+                "date_end": last_day,
+                "successor_id": successor.id if successor else False,
+            }
+        )
+        begun = line.create(
+            {
+                "person_id": line.person_id.id,
+                "dealer_id": dealer.id,
+                "role_id": role.id,
+                "outlet_id": outlet.id if outlet else False,
+                "date_start": date_start,
+                "access_pending": True,
+            }
+        )
         self.env["dealer.access.event"]._log(
             "moved", line.user_id, line.dealer_id, f"to {dealer.code} from {date_start}"
         )
@@ -195,9 +214,12 @@ class DealerStaff(models.Model):
         """
         self._refresh_state()
         self._overdue()._end_access()
-        self.sudo().search([
-            ("access_pending", "=", True), ("state", "=", "current"),
-        ])._begin_access()
+        self.sudo().search(
+            [
+                ("access_pending", "=", True),
+                ("state", "=", "current"),
+            ]
+        )._begin_access()
         self.env["dealer.dealer"].sudo().with_context(active_test=False).search(
             [("company_id", "!=", False)]
         )._sync_sign_in()
@@ -219,15 +241,17 @@ class DealerStaff(models.Model):
         :raise UserError: the person has a job today
         """
         if person.staff_ids.filtered(lambda line: line.state == "current"):
-            raise UserError(self.env._(
-                "%(email)s: this address is in use in the network. If the person moves to you, "
-                "ask the OEM to move the job.",
-                email=person.email,
-            ))
+            raise UserError(
+                self.env._(
+                    "%(email)s: this address is in use in the network. If the person moves to you, "
+                    "ask the OEM to move the job.",
+                    email=person.email,
+                )
+            )
 
-    def unlink(self):
-        if self.filtered(lambda line: line.user_id) and not self.env.su:
-            raise AccessError(self.env._(
-                "Jobs with a login are ended, not deleted: the history stays."
-            ))
-        return super().unlink()
+    @api.ondelete(at_uninstall=False)
+    def _unlink_without_login(self):
+        if self.filtered("user_id") and not self.env.su:
+            raise AccessError(
+                self.env._("Jobs with a login are ended, not deleted: the history stays.")
+            )

@@ -10,10 +10,17 @@ from odoo.fields import Command
 DEFAULT_MAX_HOURS = 24
 BUFFER = "dealer_access.support_log"
 # what shows the log itself, and the frame around every screen
-UNLOGGED = frozenset({
-    "dealer.support.access", "dealer.support.access.log", "dealer.access.event",
-    "res.company", "res.users", "bus.bus", "ir.filters",
-})
+UNLOGGED = frozenset(
+    {
+        "dealer.support.access",
+        "dealer.support.access.log",
+        "dealer.access.event",
+        "res.company",
+        "res.users",
+        "bus.bus",
+        "ir.filters",
+    }
+)
 
 
 class Running(NamedTuple):
@@ -38,19 +45,33 @@ class DealerSupportAccess(models.Model):
     _mail_post_access = "read"
 
     name = fields.Char(
-        string="Number", readonly=True, copy=False, default=lambda self: self.env._("New"),
+        string="Number",
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env._("New"),
     )
     user_id = fields.Many2one(
-        "res.users", string="For", required=True, readonly=True, index=True,
-        ondelete="restrict", default=lambda self: self.env.user, tracking=True,
+        "res.users",
+        string="For",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user,
+        tracking=True,
     )
     reason = fields.Text(required=True, tracking=True)
     access_mode = fields.Selection(
-        [("read", "Read only"), ("write", "Read and write")], required=True, default="read",
+        [("read", "Read only"), ("write", "Read and write")],
+        required=True,
+        default="read",
         tracking=True,
     )
     hours = fields.Float(
-        string="Duration", required=True, default=2.0, tracking=True,
+        string="Duration",
+        required=True,
+        default=2.0,
+        tracking=True,
         help="Hours from the moment of approval.",
     )
     state = fields.Selection(
@@ -61,7 +82,12 @@ class DealerSupportAccess(models.Model):
             ("declined", "Declined"),
             ("ended", "Ended"),
         ],
-        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True,
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
         group_expand=True,
     )
     date_start = fields.Datetime(string="Opened", readonly=True, copy=False)
@@ -130,26 +156,31 @@ class DealerSupportAccess(models.Model):
     def _check_untouched(self, vals):
         """State, times and person follow from the buttons, whoever writes."""
         if {"state", "date_start", "date_end", "user_id", "decided_by_id"} & vals.keys():
-            raise AccessError(self.env._(
-                "A support access is opened and ended by its buttons only."
-            ))
+            raise AccessError(
+                self.env._("A support access is opened and ended by its buttons only.")
+            )
 
     def _check_is_draft(self):
         for access in self:
             if access.state != "draft":
-                raise UserError(self.env._(
-                    "%(name)s was asked for already: it stays as it is. Ask for another one.",
-                    name=access.name,
-                ))
+                raise UserError(
+                    self.env._(
+                        "%(name)s was asked for already: it stays as it is. Ask for another one.",
+                        name=access.name,
+                    )
+                )
 
     def _check_hours(self):
         most = self._max_hours()
         for access in self:
             if access.hours > most:
-                raise UserError(self.env._(
-                    "%(name)s: a support access lasts %(hours)g hours at most.",
-                    name=access.name, hours=most,
-                ))
+                raise UserError(
+                    self.env._(
+                        "%(name)s: a support access lasts %(hours)g hours at most.",
+                        name=access.name,
+                        hours=most,
+                    )
+                )
 
     @api.model
     def _max_hours(self):
@@ -181,9 +212,13 @@ class DealerSupportAccess(models.Model):
         """Refuse; for the dealer's principal."""
         for access in self:
             access._check_decide()
-            access.sudo().write({
-                "state": "declined", "decided_by_id": self.env.uid, "decline_reason": reason,
-            })
+            access.sudo().write(
+                {
+                    "state": "declined",
+                    "decided_by_id": self.env.uid,
+                    "decline_reason": reason,
+                }
+            )
             access._close_activities()
             access._tell_asker(self.env._("Declined."))
             access._log("support_declined")
@@ -195,11 +230,13 @@ class DealerSupportAccess(models.Model):
             if access.state != "open":
                 raise UserError(self.env._("%(name)s is not open.", name=access.name))
             if not access.can_end:
-                raise AccessError(self.env._(
-                    "%(name)s: ended by the dealer's principal, by who asked for it, or by the "
-                    "OEM's administrators.",
-                    name=access.name,
-                ))
+                raise AccessError(
+                    self.env._(
+                        "%(name)s: ended by the dealer's principal, by who asked for it, or by the "
+                        "OEM's administrators.",
+                        name=access.name,
+                    )
+                )
         self._end("stopped")
         return True
 
@@ -218,24 +255,33 @@ class DealerSupportAccess(models.Model):
         if not self._is_asker() and not self.env.su:
             raise AccessError(self.env._("Everybody asks for access of his own."))
         if not self.dealer_id.sudo().company_id:
-            raise UserError(self.env._(
-                "%(dealer)s has no data of its own in this system: there is nothing to look into.",
-                dealer=self.dealer_id.display_name,
-            ))
+            raise UserError(
+                self.env._(
+                    "%(dealer)s has no data of its own in this system: there is nothing to look "
+                    "into.",
+                    dealer=self.dealer_id.display_name,
+                )
+            )
         if not self.dealer_id._principal_users():
-            raise UserError(self.env._(
-                "%(dealer)s has no principal who could decide.", dealer=self.dealer_id.display_name
-            ))
+            raise UserError(
+                self.env._(
+                    "%(dealer)s has no principal who could decide.",
+                    dealer=self.dealer_id.display_name,
+                )
+            )
 
     def _check_decide(self):
         self.ensure_one()
         if self.state != "requested":
             raise UserError(self.env._("%(name)s does not wait for an answer.", name=self.name))
         if not self.dealer_id._is_principal(self.env.user):
-            raise AccessError(self.env._(
-                "%(name)s: only the principal of %(dealer)s decides.",
-                name=self.name, dealer=self.dealer_id.display_name,
-            ))
+            raise AccessError(
+                self.env._(
+                    "%(name)s: only the principal of %(dealer)s decides.",
+                    name=self.name,
+                    dealer=self.dealer_id.display_name,
+                )
+            )
 
     def _is_asker(self):
         return self.user_id == self.env.user
@@ -262,11 +308,13 @@ class DealerSupportAccess(models.Model):
             localized.message_notify(
                 partner_ids=principal.partner_id.ids,
                 subject=localized.env._("The OEM asks for support access"),
-                body=Markup("<p>%s</p><p>%s</p>") % (
+                body=Markup("<p>%s</p><p>%s</p>")
+                % (
                     localized.env._(
                         "%(name)s asks to look into your data for %(hours)g hours. Nothing is "
                         "open before you approve.",
-                        name=access.user_id.name, hours=access.hours,
+                        name=access.user_id.name,
+                        hours=access.hours,
                     ),
                     access.reason,
                 ),
@@ -285,20 +333,22 @@ class DealerSupportAccess(models.Model):
         access = self.sudo()
         company = access.dealer_id.company_id
         now = fields.Datetime.now()
-        access.write({
-            "state": "open",
-            "decided_by_id": self.env.uid,
-            "date_start": now,
-            "date_end": fields.Datetime.add(now, seconds=round(access.hours * 3600)),
-            "dealer_company_id": company.id,
-        })
+        access.write(
+            {
+                "state": "open",
+                "decided_by_id": self.env.uid,
+                "date_start": now,
+                "date_end": fields.Datetime.add(now, seconds=round(access.hours * 3600)),
+                "dealer_company_id": company.id,
+            }
+        )
         access.flush_recordset()
         access.user_id.write({"company_ids": [Command.link(company.id)]})
         self.env.registry.clear_cache()
         access._close_activities()
-        access._tell_asker(self.env._(
-            "Approved. Choose the dealer's company at the top of the screen."
-        ))
+        access._tell_asker(
+            self.env._("Approved. Choose the dealer's company at the top of the screen.")
+        )
         access._log("support_opened", access._summary())
 
     def _end(self, why):
@@ -325,10 +375,12 @@ class DealerSupportAccess(models.Model):
         """End what is over, and remind nobody of what was never answered for a week."""
         now = fields.Datetime.now()
         self.search([("state", "=", "open"), ("date_end", "<=", now)])._end("expired")
-        stale = self.search([
-            ("state", "=", "requested"),
-            ("write_date", "<", fields.Datetime.subtract(now, days=7)),
-        ])
+        stale = self.search(
+            [
+                ("state", "=", "requested"),
+                ("write_date", "<", fields.Datetime.subtract(now, days=7)),
+            ]
+        )
         for access in stale:
             access.write({"state": "ended"})
             access._close_activities()
@@ -369,9 +421,7 @@ class DealerSupportAccess(models.Model):
 
     @api.model
     def _read_only_company_ids(self, uid):
-        return [
-            access.company_id for access in self._running(uid) if access.access_mode == "read"
-        ]
+        return [access.company_id for access in self._running(uid) if access.access_mode == "read"]
 
     @api.model
     def _company_path(self, model):

@@ -37,7 +37,8 @@ class DealerSupportAccessLog(models.Model):
         string="Record", model_field="model", required=True, readonly=True
     )
     record_name = fields.Char(
-        string="Name", compute="_compute_record_name",
+        string="Name",
+        compute="_compute_record_name",
         help="As the reader of this log may read it; nothing of it is stored here.",
     )
     operation = fields.Selection(OPERATIONS, required=True, readonly=True)
@@ -63,15 +64,15 @@ class DealerSupportAccessLog(models.Model):
             if model not in self.env or not self.env[model].has_access("read"):
                 continue
             found = self.env[model].browse(lines.mapped("res_id")).exists()
-            names = {
-                record.id: record.display_name for record in found._filtered_access("read")
-            }
+            names = {record.id: record.display_name for record in found._filtered_access("read")}
             for line in lines:
                 line.record_name = names.get(line.res_id, False)
 
     def write(self, vals):
         """:raise UserError: always"""
-        raise UserError(self.env._("The log of a support access is never changed."))
+        if self:
+            raise UserError(self.env._("The log of a support access is never changed."))
+        return super().write(vals)
 
     def action_open_record(self):
         """Open the record, for those who may read it."""
@@ -90,8 +91,9 @@ class DealerSupportAccessLog(models.Model):
         :param lines: dict of (access id, model, record id, operation) to times
         """
         now = fields.Datetime.now()
-        cr.execute(SQL(
-            """
+        cr.execute(
+            SQL(
+                """
             INSERT INTO dealer_support_access_log
                    (access_id, model, res_id, operation, times, date_first, date_last,
                     dealer_id, network_company_id, create_date, write_date)
@@ -103,6 +105,9 @@ class DealerSupportAccessLog(models.Model):
                SET times = dealer_support_access_log.times + EXCLUDED.times,
                    date_last = EXCLUDED.date_last
             """,
-            now=now,
-            lines=SQL(", ").join(SQL("%s", (*key, times)) for key, times in sorted(lines.items())),
-        ))
+                now=now,
+                lines=SQL(", ").join(
+                    SQL("%s", (*key, times)) for key, times in sorted(lines.items())
+                ),
+            )
+        )

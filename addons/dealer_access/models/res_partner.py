@@ -12,7 +12,9 @@ class ResPartner(models.Model):
         user = self.env.user
         if mode != "read" or not user._is_tenant_user() or not user.dealer_id:
             return domain
-        accesses = self.env["dealer.support.access"].sudo().search(
-            [("dealer_id", "=", user.sudo().dealer_id.id), ("state", "!=", "draft")]
+        accesses = (
+            self.env["dealer.support.access"]
+            .sudo()
+            .search([("dealer_id", "=", user.sudo().dealer_id.id), ("state", "!=", "draft")])
         )
         return domain | Domain("id", "in", accesses.user_id.partner_id.ids)

@@ -1,6 +1,6 @@
 import threading
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import AccessDenied, UserError
 
 from ..door import current_call
@@ -15,8 +15,12 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     suspended_dealer_id = fields.Many2one(
-        "dealer.dealer", string="Closed by the suspension of", readonly=True, copy=False,
-        ondelete="set null", index="btree_not_null",
+        "dealer.dealer",
+        string="Closed by the suspension of",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
         help="The login is reopened when this dealer's suspension ends.",
     )
 
@@ -84,19 +88,11 @@ class ResUsers(models.Model):
     # --------------------------------------------------------------- sign-in
     def _is_dealer_api(self):
         """Tell whether this is a technical user of a connected dealer."""
-        return len(self) == 1 and bool(self.id) and self._has_api_group()
-
-    @tools.ormcache("self.id")
-    def _has_api_group(self):
-        """Asked while a request is not authenticated yet, when fields of groups cannot be
-        computed; hence by SQL."""
-        definitions = self.env["res.groups"]._get_group_definitions()
-        group_id = definitions.get_id("dealer_network.group_dealer_api")
-        self.env.cr.execute(
-            "SELECT 1 FROM res_groups_users_rel WHERE uid = %s AND gid IN %s",
-            [self.id, (group_id, *definitions.get_subset_ids([group_id]))],
+        return (
+            len(self) == 1
+            and bool(self.id)
+            and self.sudo()._has_group("dealer_network.group_dealer_api")
         )
-        return bool(self.env.cr.rowcount)
 
     def _login(self, credential, user_agent_env):
         try:
@@ -138,9 +134,12 @@ class ResUsers(models.Model):
     # ---------------------------------------------------------------- hygiene
     def _current_roles(self):
         """Return the roles in which these users work today."""
-        return self.env["dealer.staff"].sudo().search(
-            [("user_id", "in", self.ids), ("state", "=", "current")]
-        ).role_id
+        return (
+            self.env["dealer.staff"]
+            .sudo()
+            .search([("user_id", "in", self.ids), ("state", "=", "current")])
+            .role_id
+        )
 
     def _mfa_type(self):
         """Roles may ask for a second factor where neither user nor region does."""
@@ -153,9 +152,12 @@ class ResUsers(models.Model):
         super()._check_password_policy(passwords)
         minimum = max(self._current_roles().mapped("password_min_length"), default=0)
         if any(password and len(password) < minimum for password in passwords):
-            raise UserError(self.env._(
-                "Your role asks for a password of at least %(length)d characters.", length=minimum
-            ))
+            raise UserError(
+                self.env._(
+                    "Your role asks for a password of at least %(length)d characters.",
+                    length=minimum,
+                )
+            )
 
     @api.model
     def get_password_policy(self):

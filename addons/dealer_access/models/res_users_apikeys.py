@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 API_SCOPE = "dealer_api"
@@ -20,13 +20,21 @@ class ResUsersApikeys(models.Model):
         if scope != "rpc":
             return user_id
         if user_id:
-            user = self.env["res.users"].browse(user_id)
+            user = self._owner(user_id)
             return None if user._is_dealer_api() or user._is_shut_out() else user_id
         user_id = super()._check_credentials(scope=API_SCOPE, key=key)
         if not user_id:
             return None
-        user = self.env["res.users"].browse(user_id)
+        user = self._owner(user_id)
         return user_id if user._is_dealer_api() and not user._is_shut_out() else None
+
+    @api.model
+    def _owner(self, user_id):
+        """Return the user of a good key, in its own environment.
+
+        The request is not authenticated yet, and groups cannot be computed for nobody.
+        """
+        return self.env["res.users"].with_user(user_id).browse(user_id)
 
     def _check_expiration_date(self, date):
         """Keys of a dealer's people live no longer than the region allows."""
@@ -36,9 +44,9 @@ class ResUsersApikeys(models.Model):
             return
         days = self.env["dealer.api.key"]._max_days()
         if date > fields.Datetime.add(fields.Datetime.now(), days=days):
-            raise ValidationError(self.env._(
-                "An API key may live for %(days)d days at most.", days=days
-            ))
+            raise ValidationError(
+                self.env._("An API key may live for %(days)d days at most.", days=days)
+            )
 
     def _generate(self, scope, name, expiration_date):
         key = super()._generate(scope, name, expiration_date)

@@ -9,8 +9,10 @@ class TestAccess(DealerAccessCase):
     """Every model of this add-on is in the registry of tenancy, and rivals get nothing."""
 
     def test_every_model_is_classified(self):
-        models = self.env["ir.model"].search([]).filtered(
-            lambda model: model.modules.startswith("dealer_access")
+        models = (
+            self.env["ir.model"]
+            .search([])
+            .filtered(lambda model: model.modules.startswith("dealer_access"))
         )
         self.assertIn("dealer.api.key", models.mapped("model"))
         policies = self.env["dealer.tenant.policy"]._policies()
@@ -19,16 +21,24 @@ class TestAccess(DealerAccessCase):
                 self.assertIn(model, policies)
 
     def test_rules_are_global_two_party(self):
-        for model in ("dealer.access.event", "dealer.api.key", "dealer.support.access",
-                      "dealer.support.access.log"):
+        for model in (
+            "dealer.access.event",
+            "dealer.api.key",
+            "dealer.support.access",
+            "dealer.support.access.log",
+        ):
             rules = self.env["ir.rule"].search([("model_id.model", "=", model)])
-            self.assertTrue(any("dealer_scope_ids" in rule.domain_force and rule["global"]
-                                for rule in rules), model)
+            self.assertTrue(
+                any("dealer_scope_ids" in rule.domain_force and rule["global"] for rule in rules),
+                model,
+            )
 
     def test_dealers_write_no_configuration(self):
         for model, values in (
-            ("dealer.api.model",
-             {"name": "x", "model": "dealer.api", "method": "x", "process": "x"}),
+            (
+                "dealer.api.model",
+                {"name": "x", "model": "dealer.api", "method": "x", "process": "x"},
+            ),
             ("dealer.access.handover", {"model": "res.partner"}),
             ("dealer.api.key", {"name": "x"}),
             ("dealer.support.access", {"reason": "x", "dealer_id": self.dealer_a.id}),

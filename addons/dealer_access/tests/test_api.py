@@ -10,16 +10,21 @@ from odoo.tools import mute_logger
 from .common import DealerAccessCase
 
 QUIET = (
-    "odoo.http", "odoo.addons.rpc.controllers.xmlrpc", "odoo.addons.rpc.controllers.jsonrpc",
-    "odoo.addons.base.models.res_users", "odoo.addons.dealer_access.models.dealer_api",
+    "odoo.http",
+    "odoo.addons.rpc.controllers.xmlrpc",
+    "odoo.addons.rpc.controllers.jsonrpc",
+    "odoo.addons.base.models.res_users",
+    "odoo.addons.dealer_access.models.dealer_api",
 )
 
 
 @tagged("post_install", "-at_install")
 class TestKeys(DealerAccessCase):
     def test_principal_makes_lists_and_revokes_keys(self):
-        wizard = self.env["dealer.api.key.create"].with_user(self.principal_c).create(
-            {"dealer_id": self.connected.id, "name": "ERP", "days": 30}
+        wizard = (
+            self.env["dealer.api.key.create"]
+            .with_user(self.principal_c)
+            .create({"dealer_id": self.connected.id, "name": "ERP", "days": 30})
         )
         action = wizard.action_create_key()
         secret = action["context"]["default_key"]
@@ -43,7 +48,9 @@ class TestKeys(DealerAccessCase):
             key.with_user(self.principal_a).action_revoke()
         with self.assertRaises(AccessError):
             self.env["dealer.api.key"].with_user(self.principal_a)._issue(
-                self.connected, "spy", fields.Datetime.now() + timedelta(days=1),
+                self.connected,
+                "spy",
+                fields.Datetime.now() + timedelta(days=1),
                 self.env["dealer.api.model"],
             )
         with self.assertRaises(AccessError):
@@ -52,7 +59,9 @@ class TestKeys(DealerAccessCase):
     def test_keys_are_for_connected_dealers_and_for_a_time(self):
         with self.assertRaisesRegex(UserError, "connected"):
             self.env["dealer.api.key"]._issue(
-                self.dealer_a, "x", fields.Datetime.now() + timedelta(days=1),
+                self.dealer_a,
+                "x",
+                fields.Datetime.now() + timedelta(days=1),
                 self.env["dealer.api.model"],
             )
         for days in (0, 400):
@@ -70,7 +79,8 @@ class TestKeys(DealerAccessCase):
         self.api_user.password = "a long and good password"
         users = self.env["res.users"].with_user(self.api_user)
         credential = {
-            "type": "password", "login": self.api_user.login,
+            "type": "password",
+            "login": self.api_user.login,
             "password": "a long and good password",
         }
         for interactive in (True, False):
@@ -201,8 +211,11 @@ class TestDoors(HttpCase, DealerAccessCase):
     @mute_logger(*QUIET)
     def test_jsonrpc(self):
         def call(service, method, *args):
-            body = {"jsonrpc": "2.0", "method": "call",
-                    "params": {"service": service, "method": method, "args": args}}
+            body = {
+                "jsonrpc": "2.0",
+                "method": "call",
+                "params": {"service": service, "method": method, "args": args},
+            }
             return self.url_open(
                 "/jsonrpc", data=json.dumps(body), headers={"Content-Type": "application/json"}
             ).json()
@@ -218,22 +231,41 @@ class TestDoors(HttpCase, DealerAccessCase):
     @mute_logger(*QUIET)
     def test_web_client_routes_are_closed(self):
         for route in (
-            "/web/dataset/call_kw/dealer.api/ping", "/web/dataset/call_kw/res.partner/search_read",
-            "/web/session/get_session_info", "/web/action/load", "/bus/has_missed_notifications",
-            "/mail/data", "/web/webclient/load_menus",
+            "/web/dataset/call_kw/dealer.api/ping",
+            "/web/dataset/call_kw/res.partner/search_read",
+            "/web/session/get_session_info",
+            "/web/action/load",
+            "/bus/has_missed_notifications",
+            "/mail/data",
+            "/web/webclient/load_menus",
         ):
             answer = self.url_open(
                 route,
-                data=json.dumps({"jsonrpc": "2.0", "params": {
-                    "model": "res.partner", "method": "search_read", "args": [[]], "kwargs": {},
-                }}),
-                headers={"Content-Type": "application/json",
-                         "Authorization": f"bearer {self.secret}"},
+                data=json.dumps(
+                    {
+                        "jsonrpc": "2.0",
+                        "params": {
+                            "model": "res.partner",
+                            "method": "search_read",
+                            "args": [[]],
+                            "kwargs": {},
+                        },
+                    }
+                ),
+                headers={
+                    "Content-Type": "application/json",
+                    "Authorization": f"bearer {self.secret}",
+                },
             )
             self.assertNotIn('"result"', answer.text, route)
             self.assertNotIn("T-C", answer.text, route)
-        for route in ("/odoo", "/web", f"/web/image/res.users/{self.uid}/image_1920",
-                      f"/web/content/res.users/{self.uid}/image_1920", "/report/html/x/1"):
+        for route in (
+            "/odoo",
+            "/web",
+            f"/web/image/res.users/{self.uid}/image_1920",
+            f"/web/content/res.users/{self.uid}/image_1920",
+            "/report/html/x/1",
+        ):
             answer = self.url_open(
                 route, headers={"Authorization": f"bearer {self.secret}"}, allow_redirects=False
             )
@@ -248,9 +280,16 @@ class TestDoors(HttpCase, DealerAccessCase):
         for secret in (self.secret, "a long and good password"):
             answer = self.url_open(
                 "/web/session/authenticate",
-                data=json.dumps({"jsonrpc": "2.0", "params": {
-                    "db": self.db, "login": self.api_user.login, "password": secret,
-                }}),
+                data=json.dumps(
+                    {
+                        "jsonrpc": "2.0",
+                        "params": {
+                            "db": self.db,
+                            "login": self.api_user.login,
+                            "password": secret,
+                        },
+                    }
+                ),
                 headers={"Content-Type": "application/json"},
             ).json()
             self.assertIn("error", answer)
@@ -259,9 +298,14 @@ class TestDoors(HttpCase, DealerAccessCase):
 
     @mute_logger(*QUIET)
     def test_limited_and_revoked_keys(self):
-        other = self.env["dealer.api.model"].create({
-            "name": "Other", "model": "dealer.api", "method": "other", "process": "other",
-        })
+        other = self.env["dealer.api.model"].create(
+            {
+                "name": "Other",
+                "model": "dealer.api",
+                "method": "other",
+                "process": "other",
+            }
+        )
         _key, limited = self._issue_key(other, name="limited")
         self.env.flush_all()
         self.assertEqual(self._json2("dealer.api", "ping", secret=limited).status_code, 403)
@@ -275,9 +319,14 @@ class TestDoors(HttpCase, DealerAccessCase):
     @mute_logger(*QUIET)
     def test_context_of_the_caller_opens_nothing(self):
         answer = self._json2(
-            "dealer.api", "ping",
-            arguments={"context": {
-                "allowed_company_ids": self.company_a.ids, "active_test": False, "lang": "xx_YY",
-            }},
+            "dealer.api",
+            "ping",
+            arguments={
+                "context": {
+                    "allowed_company_ids": self.company_a.ids,
+                    "active_test": False,
+                    "lang": "xx_YY",
+                }
+            },
         )
         self.assertEqual(answer.json()["dealer"]["code"], "T-C")

@@ -11,7 +11,8 @@ class TestAudit(DealerAccessCase):
     def test_sign_in_is_written_down(self):
         self.seller_a.password = "a long and good password"
         credential = {
-            "type": "password", "login": self.seller_a.login,
+            "type": "password",
+            "login": self.seller_a.login,
             "password": "a long and good password",
         }
         self.env["res.users"].authenticate(credential, {"interactive": False})
@@ -101,7 +102,9 @@ class TestAudit(DealerAccessCase):
 
     def test_importer_does_not_read_its_dealers_trail(self):
         principal = self._create_staff_user(
-            self.importer, "role_principal", "t_principal_imp",
+            self.importer,
+            "role_principal",
+            "t_principal_imp",
             "dealer_network.group_dealer_manager",
         )
         self.dealer_a.share_with_parent = True

@@ -12,13 +12,19 @@ from .common import DealerAccessCase
 @tagged("post_install", "-at_install")
 class TestLife(DealerAccessCase):
     def _hire(self, user, dealer, email="new@a.example", **vals):
-        wizard = self.env["dealer.staff.hire"].with_user(user).create({
-            "dealer_id": dealer.id,
-            "name": "New Person",
-            "email": email,
-            "role_id": self.env.ref("dealer_network.role_salesperson").id,
-            **vals,
-        })
+        wizard = (
+            self.env["dealer.staff.hire"]
+            .with_user(user)
+            .create(
+                {
+                    "dealer_id": dealer.id,
+                    "name": "New Person",
+                    "email": email,
+                    "role_id": self.env.ref("dealer_network.role_salesperson").id,
+                    **vals,
+                }
+            )
+        )
         action = wizard.action_hire()
         return self.env["dealer.staff"].browse(action["res_id"])
 
@@ -66,8 +72,12 @@ class TestLife(DealerAccessCase):
 
     def test_former_colleague_of_a_rival_stays_one_person(self):
         job = self._staff_of(self.seller_b)
-        job._leave(fields.Date.today() - timedelta(days=1) if job.date_start < fields.Date.today()
-                   else fields.Date.today(), now=True)
+        job._leave(
+            fields.Date.today() - timedelta(days=1)
+            if job.date_start < fields.Date.today()
+            else fields.Date.today(),
+            now=True,
+        )
         job.sudo().date_start = fields.Date.today() - timedelta(days=9)
         job.sudo().date_end = fields.Date.today() - timedelta(days=1)
         self.assertFalse(self.seller_b.active)
@@ -84,9 +94,12 @@ class TestLife(DealerAccessCase):
 
     # ---------------------------------------------------------------- leaving
     def _leave(self, user, staff, **vals):
-        return self.env["dealer.staff.leave"].with_user(user).create(
-            {"staff_id": staff.id, **vals}
-        ).action_leave()
+        return (
+            self.env["dealer.staff.leave"]
+            .with_user(user)
+            .create({"staff_id": staff.id, **vals})
+            .action_leave()
+        )
 
     def test_leaver_keeps_the_login_until_the_last_day_is_over(self):
         staff = self._staff_of(self.seller_a)
@@ -122,21 +135,33 @@ class TestLife(DealerAccessCase):
         self.assertTrue(self.seller_b.active)
 
     def test_open_work_goes_to_the_principal(self):
-        activity = self.env["mail.activity"].create({
-            "res_model_id": self.env["ir.model"]._get_id("dealer.dealer"),
-            "res_id": self.dealer_a.id,
-            "user_id": self.seller_a.id,
-            "summary": "Call back",
-        })
-        customer = self.env["res.partner"].create({
-            "name": "Customer", "company_id": self.company_a.id, "user_id": self.seller_a.id,
-        })
-        elsewhere = self.env["res.partner"].create({
-            "name": "Customer of B", "company_id": self.company_b.id, "user_id": self.seller_a.id,
-        })
+        activity = self.env["mail.activity"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id("dealer.dealer"),
+                "res_id": self.dealer_a.id,
+                "user_id": self.seller_a.id,
+                "summary": "Call back",
+            }
+        )
+        customer = self.env["res.partner"].create(
+            {
+                "name": "Customer",
+                "company_id": self.company_a.id,
+                "user_id": self.seller_a.id,
+            }
+        )
+        elsewhere = self.env["res.partner"].create(
+            {
+                "name": "Customer of B",
+                "company_id": self.company_b.id,
+                "user_id": self.seller_a.id,
+            }
+        )
         staff = self._staff_of(self.seller_a)
-        wizard = self.env["dealer.staff.leave"].with_user(self.principal_a).create(
-            {"staff_id": staff.id, "end_now": True}
+        wizard = (
+            self.env["dealer.staff.leave"]
+            .with_user(self.principal_a)
+            .create({"staff_id": staff.id, "end_now": True})
         )
         self.assertEqual(wizard.successor_id, self._staff_of(self.principal_a))
         self.assertIn("1", wizard.open_work)
@@ -147,20 +172,24 @@ class TestLife(DealerAccessCase):
         self.assertIn("1 ×", self._events("handed_over", user_id=self.seller_a).detail)
 
     def test_handover_costs_one_write_per_kind(self):
-        self.env["res.partner"].create([
-            {"name": f"C{i}", "company_id": self.company_a.id, "user_id": self.seller_a.id}
-            for i in range(3)
-        ])
+        self.env["res.partner"].create(
+            [
+                {"name": f"C{i}", "company_id": self.company_a.id, "user_id": self.seller_a.id}
+                for i in range(3)
+            ]
+        )
         self.env.flush_all()
         handover = self.env["dealer.access.handover"]
         with self.assertQueryCount(60):
             handover._hand_over(self.seller_a, self.dealer_a, self.principal_a)
             self.env.flush_all()
         few = self.env.cr.sql_log_count
-        self.env["res.partner"].create([
-            {"name": f"D{i}", "company_id": self.company_a.id, "user_id": self.principal_a.id}
-            for i in range(60)
-        ])
+        self.env["res.partner"].create(
+            [
+                {"name": f"D{i}", "company_id": self.company_a.id, "user_id": self.principal_a.id}
+                for i in range(60)
+            ]
+        )
         self.env.flush_all()
         self.assertTrue(few)
         with self.assertQueryCount(60):
@@ -169,9 +198,13 @@ class TestLife(DealerAccessCase):
 
     def test_what_is_not_listed_stays(self):
         self.env["dealer.access.handover"].search([("model", "=", "res.partner")]).active = False
-        customer = self.env["res.partner"].create({
-            "name": "Customer", "company_id": self.company_a.id, "user_id": self.seller_a.id,
-        })
+        customer = self.env["res.partner"].create(
+            {
+                "name": "Customer",
+                "company_id": self.company_a.id,
+                "user_id": self.seller_a.id,
+            }
+        )
         self._staff_of(self.seller_a)._leave(fields.Date.today(), now=True)
         self.assertEqual(customer.user_id, self.seller_a)
 
@@ -181,16 +214,22 @@ class TestLife(DealerAccessCase):
                 {"model": "res.partner", "user_field": "name"}
             )
         with self.assertRaises(ValidationError):
-            self.env["dealer.access.handover"].create({
-                "model": "res.company", "user_field": "user_ids", "domain": "[('nothing', '=', 1)]",
-            })
+            self.env["dealer.access.handover"].create(
+                {
+                    "model": "res.company",
+                    "user_field": "user_ids",
+                    "domain": "[('nothing', '=', 1)]",
+                }
+            )
 
     # ----------------------------------------------------------------- moving
     def test_move_ends_here_and_begins_there(self):
         staff = self._staff_of(self.seller_a)
         staff.date_start = fields.Date.today() - timedelta(days=30)
-        wizard = self.env["dealer.staff.move"].with_user(self.oem_manager).create(
-            {"staff_id": staff.id, "dealer_id": self.dealer_b.id}
+        wizard = (
+            self.env["dealer.staff.move"]
+            .with_user(self.oem_manager)
+            .create({"staff_id": staff.id, "dealer_id": self.dealer_b.id})
         )
         begun = self.env["dealer.staff"].browse(wizard.action_move()["res_id"])
         self.assertEqual(staff.state, "past")
@@ -206,9 +245,12 @@ class TestLife(DealerAccessCase):
 
     def test_principal_moves_nobody(self):
         with self.assertRaises(AccessError):
-            self.env["dealer.staff.move"].with_user(self.principal_a).create({
-                "staff_id": self._staff_of(self.seller_a).id, "dealer_id": self.dealer_b.id,
-            })
+            self.env["dealer.staff.move"].with_user(self.principal_a).create(
+                {
+                    "staff_id": self._staff_of(self.seller_a).id,
+                    "dealer_id": self.dealer_b.id,
+                }
+            )
 
     def test_second_job_keeps_the_login(self):
         second = self._create_staff(

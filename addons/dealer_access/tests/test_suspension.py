@@ -13,9 +13,7 @@ class TestSuspension(DealerAccessCase):
         closed_before.action_archive()
         self.dealer_a.action_suspend("Unpaid")
         self.assertFalse((self.principal_a | self.seller_a).filtered("active"))
-        self.assertEqual(
-            self.dealer_a.suspended_user_ids, self.principal_a | self.seller_a
-        )
+        self.assertEqual(self.dealer_a.suspended_user_ids, self.principal_a | self.seller_a)
         self.assertTrue(self.seller_b.active, "a rival works on")
         self.dealer_a.action_resume()
         self.assertTrue(self.principal_a.active)
@@ -26,8 +24,11 @@ class TestSuspension(DealerAccessCase):
     def test_suspended_users_have_no_session_and_no_key(self):
         sid = "s" * 84
         before = self.seller_a._compute_session_token(sid)
-        secret = self.env["res.users.apikeys"].with_user(self.seller_a).sudo()._generate(
-            None, "script", None
+        secret = (
+            self.env["res.users.apikeys"]
+            .with_user(self.seller_a)
+            .sudo()
+            ._generate(None, "script", None)
         )
         keys = self.env["res.users.apikeys"]
         self.assertEqual(keys._check_credentials(scope="rpc", key=secret), self.seller_a.id)
@@ -77,9 +78,7 @@ class TestSuspension(DealerAccessCase):
                 [("user_id", "in", (self.api_user | self.seller_a).ids)]
             )
         )
-        self.assertFalse(
-            self.env["res.users.apikeys"]._check_credentials(scope="rpc", key=secret)
-        )
+        self.assertFalse(self.env["res.users.apikeys"]._check_credentials(scope="rpc", key=secret))
 
     def test_suspended_then_terminated_is_never_reopened(self):
         self.dealer_a.action_suspend("Unpaid")
@@ -108,9 +107,15 @@ class TestSuspension(DealerAccessCase):
         self.env["bus.bus"].search([]).unlink()
         self.dealer_a.action_suspend("Unpaid")
         self.env.cr.flush()
-        channels = self.env["bus.bus"].search([
-            ("message", "like", "dealer_access.signed_out"),
-        ]).mapped("channel")
+        channels = (
+            self.env["bus.bus"]
+            .search(
+                [
+                    ("message", "like", "dealer_access.signed_out"),
+                ]
+            )
+            .mapped("channel")
+        )
         for user in self.principal_a | self.seller_a:
             self.assertTrue(any(f'"res.partner",{user.partner_id.id}]' in c for c in channels))
 

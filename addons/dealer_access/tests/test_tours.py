@@ -17,9 +17,7 @@ class TestTours(HttpCase, DealerAccessCase):
         self.assertNotIn(self.company_a, self.oem_user.company_ids)
 
     def test_principal_hires(self):
-        self.start_tour(
-            "/odoo", "dealer_access_hire", login=self._with_password(self.principal_a)
-        )
+        self.start_tour("/odoo", "dealer_access_hire", login=self._with_password(self.principal_a))
         staff = self.env["dealer.staff"].search([("name", "=", "Robin Tour")])
         self.assertEqual(staff.dealer_id, self.dealer_a)
         self.assertTrue(staff.user_id.active)

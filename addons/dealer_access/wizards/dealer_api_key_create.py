@@ -12,11 +12,13 @@ class DealerApiKeyCreate(models.TransientModel):
     )
     name = fields.Char(string="System", required=True, help="Which system will use the key.")
     days = fields.Integer(
-        string="Valid for (days)", required=True,
+        string="Valid for (days)",
+        required=True,
         default=lambda self: min(90, self.env["dealer.api.key"]._max_days()),
     )
     api_model_ids = fields.Many2many(
-        "dealer.api.model", string="Only these methods",
+        "dealer.api.model",
+        string="Only these methods",
         help="Empty: everything that the partner API offers.",
     )
 

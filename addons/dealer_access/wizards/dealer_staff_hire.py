@@ -10,14 +10,19 @@ class DealerStaffHire(models.TransientModel):
     _description = "Hire"
 
     dealer_id = fields.Many2one(
-        "dealer.dealer", required=True, default=lambda self: self.env.user.sudo().dealer_id,
+        "dealer.dealer",
+        required=True,
+        default=lambda self: self.env.user.sudo().dealer_id,
     )
     name = fields.Char(string="Full name", required=True)
     email = fields.Char(required=True, help="The login; the invitation goes there.")
     phone = fields.Char()
     lang = fields.Selection(
-        lambda self: self.env["res.lang"].get_installed(), string="Language",
-        compute="_compute_lang", store=True, readonly=False,
+        lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        compute="_compute_lang",
+        store=True,
+        readonly=False,
     )
     role_id = fields.Many2one("dealer.role", required=True)
     outlet_id = fields.Many2one("dealer.outlet", domain="[('dealer_id', '=', dealer_id)]")
@@ -45,10 +50,12 @@ class DealerStaffHire(models.TransientModel):
         self.ensure_one()
         self.dealer_id._check_may_manage_staff()
         if not email_normalize(self.email):
-            raise UserError(self.env._(
-                "%(email)s is no e-mail address: the invitation could not be sent.",
-                email=self.email,
-            ))
+            raise UserError(
+                self.env._(
+                    "%(email)s is no e-mail address: the invitation could not be sent.",
+                    email=self.email,
+                )
+            )
         staff = self._make_staff()
         self.env["dealer.access.event"]._log(
             "hired", staff.sudo().user_id, self.dealer_id.sudo(), f"from {self.date_start}"
@@ -63,14 +70,21 @@ class DealerStaffHire(models.TransientModel):
         }
 
     def _make_staff(self):
-        return self.env["dealer.staff"].sudo().create({
-            "person_id": self._find_or_make_person().id,
-            "dealer_id": self.dealer_id.id,
-            "role_id": self.role_id.id,
-            "outlet_id": self.outlet_id.id,
-            "date_start": self.date_start,
-            "access_pending": self.gives_login,
-        }).sudo(False)
+        return (
+            self.env["dealer.staff"]
+            .sudo()
+            .create(
+                {
+                    "person_id": self._find_or_make_person().id,
+                    "dealer_id": self.dealer_id.id,
+                    "role_id": self.role_id.id,
+                    "outlet_id": self.outlet_id.id,
+                    "date_start": self.date_start,
+                    "access_pending": self.gives_login,
+                }
+            )
+            .sudo(False)
+        )
 
     def _find_or_make_person(self):
         """A person who worked in the network before stays the same person.
@@ -82,10 +96,12 @@ class DealerStaffHire(models.TransientModel):
         if known:
             self.env["dealer.staff"]._check_person_free(known)
             return known
-        return persons.create({
-            "name": self.name,
-            "email": self.email,
-            "phone": self.phone,
-            "lang": self.lang,
-            "oem_company_id": self.dealer_id.sudo().oem_company_id.id,
-        })
+        return persons.create(
+            {
+                "name": self.name,
+                "email": self.email,
+                "phone": self.phone,
+                "lang": self.lang,
+                "oem_company_id": self.dealer_id.sudo().oem_company_id.id,
+            }
+        )

@@ -14,9 +14,12 @@ class DealerStaffLeave(models.TransientModel):
         string="Last day", required=True, default=lambda self: fields.Date.context_today(self)
     )
     successor_id = fields.Many2one(
-        "dealer.staff", string="Takes over",
+        "dealer.staff",
+        string="Takes over",
         domain="[('dealer_id', '=', dealer_id), ('state', '=', 'current'), ('id', '!=', staff_id)]",
-        compute="_compute_successor_id", store=True, readonly=False,
+        compute="_compute_successor_id",
+        store=True,
+        readonly=False,
     )
     end_now = fields.Boolean(
         string="Close the login at once",
@@ -34,9 +37,11 @@ class DealerStaffLeave(models.TransientModel):
     def _compute_open_work(self):
         for wizard in self:
             staff = wizard.staff_id.sudo()
-            work = self.env["dealer.access.handover"]._open_work(
-                staff.user_id, staff.dealer_id
-            ) if staff.user_id else {}
+            work = (
+                self.env["dealer.access.handover"]._open_work(staff.user_id, staff.dealer_id)
+                if staff.user_id
+                else {}
+            )
             wizard.open_work = ", ".join(
                 f"{row.name}: {len(records)}" for row, records in work.items()
             )
@@ -49,9 +54,12 @@ class DealerStaffLeave(models.TransientModel):
         self.ensure_one()
         self.staff_id._check_may_manage()
         if self.successor_id and self.successor_id.dealer_id != self.dealer_id:
-            raise UserError(self.env._(
-                "%(name)s does not work at %(dealer)s.",
-                name=self.successor_id.name, dealer=self.dealer_id.display_name,
-            ))
+            raise UserError(
+                self.env._(
+                    "%(name)s does not work at %(dealer)s.",
+                    name=self.successor_id.name,
+                    dealer=self.dealer_id.display_name,
+                )
+            )
         self.staff_id._leave(self.date_end, self.successor_id, now=self.end_now)
         return {"type": "ir.actions.act_window_close"}

@@ -14,16 +14,23 @@ class DealerStaffMove(models.TransientModel):
         "dealer.dealer", string="To", required=True, domain="[('id', '!=', from_dealer_id)]"
     )
     role_id = fields.Many2one(
-        "dealer.role", string="Role there", required=True, compute="_compute_role_id",
-        store=True, readonly=False, precompute=True,
+        "dealer.role",
+        string="Role there",
+        required=True,
+        compute="_compute_role_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     outlet_id = fields.Many2one("dealer.outlet", domain="[('dealer_id', '=', dealer_id)]")
     date_start = fields.Date(
-        string="First day there", required=True,
+        string="First day there",
+        required=True,
         default=lambda self: fields.Date.context_today(self),
     )
     successor_id = fields.Many2one(
-        "dealer.staff", string="Takes over here",
+        "dealer.staff",
+        string="Takes over here",
         domain="[('dealer_id', '=', from_dealer_id), ('state', '=', 'current'),"
         " ('id', '!=', staff_id)]",
         help="Gets what is still open. Default is the principal.",
@@ -43,10 +50,13 @@ class DealerStaffMove(models.TransientModel):
         self.ensure_one()
         (self.from_dealer_id | self.dealer_id)._check_may_manage_staff()
         if self.successor_id and self.successor_id.dealer_id != self.from_dealer_id:
-            raise UserError(self.env._(
-                "%(name)s does not work at %(dealer)s.",
-                name=self.successor_id.name, dealer=self.from_dealer_id.display_name,
-            ))
+            raise UserError(
+                self.env._(
+                    "%(name)s does not work at %(dealer)s.",
+                    name=self.successor_id.name,
+                    dealer=self.from_dealer_id.display_name,
+                )
+            )
         begun = self.staff_id._move_to(
             self.dealer_id, self.role_id, self.outlet_id, self.date_start, self.successor_id
         )

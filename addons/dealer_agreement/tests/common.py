@@ -11,6 +11,7 @@ class AgreementCase(DealerNetworkCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["dealer.type"].search([]).agreement_required = True
         cls.kind = cls.env["dealer.agreement.type"].create(
             {
                 "code": "T-KIND",

@@ -133,9 +133,9 @@ class DealerDealer(models.Model):
                 provisioning_progress=100,
                 provisioning_message=message,
             )
-        dealers.filtered(lambda d: not d.provisioning_date).provisioning_date = (
-            fields.Datetime.now()
-        )
+        dealers.filtered(
+            lambda d: not d.provisioning_date
+        ).provisioning_date = fields.Datetime.now()
 
     @api.model
     def _provisioning_steps(self):
@@ -248,9 +248,7 @@ class DealerDealer(models.Model):
             "login": f"api.{self.code.lower()}",
             "company_id": lobby.id,
             "company_ids": [fields.Command.set(lobby.ids)],
-            "group_ids": [
-                fields.Command.set(self.env.ref("dealer_network.group_dealer_api").ids)
-            ],
+            "group_ids": [fields.Command.set(self.env.ref("dealer_network.group_dealer_api").ids)],
             "lang": self.lang or self.env.lang,
             "tz": self.tz,
         }

@@ -35,8 +35,10 @@ class ResUsers(models.Model):
 
     def _current_dealer_jobs(self):
         """Staff lines by which these users work today."""
-        return self.env["dealer.staff"].sudo().search(
-            [("user_id", "in", self.ids), ("state", "=", "current")]
+        return (
+            self.env["dealer.staff"]
+            .sudo()
+            .search([("user_id", "in", self.ids), ("state", "=", "current")])
         )
 
     def _sync_dealer_access(self, leaving=None):

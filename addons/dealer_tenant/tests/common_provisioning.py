@@ -1,8 +1,9 @@
 import re
 from unittest.mock import patch
 
-from odoo.addons.dealer_network.tests.common import DealerNetworkCase
 from odoo.sql_db import Cursor
+
+from odoo.addons.dealer_network.tests.common import DealerNetworkCase
 
 WRITE = re.compile(r"\s*(WITH\b.*\b)?(INSERT|UPDATE|DELETE)\b", re.IGNORECASE | re.DOTALL)
 

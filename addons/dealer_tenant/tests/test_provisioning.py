@@ -1,9 +1,10 @@
 from contextlib import suppress
 from unittest.mock import patch
 
-from odoo.addons.queue_job.tests.common import trap_jobs
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+
+from odoo.addons.queue_job.tests.common import trap_jobs
 
 from .common_provisioning import ProvisioningCase
 
@@ -35,7 +36,8 @@ class TestProvisioning(ProvisioningCase):
         )
         self.assertEqual(seller.dealer_scope_ids, self.dealer)
         self.assertEqual(
-            seller.with_user(seller).company_id.name, "Provisioned Pumps",
+            seller.with_user(seller).company_id.name,
+            "Provisioned Pumps",
             "the seller signs in to the dealer's company",
         )
 

@@ -1,6 +1,7 @@
-from odoo.addons.queue_job.tests.common import trap_jobs
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
+
+from odoo.addons.queue_job.tests.common import trap_jobs
 
 from .common_provisioning import ProvisioningCase
 
@@ -102,8 +103,10 @@ class TestAccessOfPeople(ProvisioningCase):
 @tagged("post_install", "-at_install")
 class TestModes(ProvisioningCase):
     def _change(self, mode):
-        wizard = self.env["dealer.mode.change"].with_user(self.oem_admin).create(
-            {"dealer_id": self.dealer.id, "mode": mode}
+        wizard = (
+            self.env["dealer.mode.change"]
+            .with_user(self.oem_admin)
+            .create({"dealer_id": self.dealer.id, "mode": mode})
         )
         self.assertTrue(wizard.consequence)
         with trap_jobs() as trap:

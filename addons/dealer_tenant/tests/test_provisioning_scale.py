@@ -1,7 +1,8 @@
 import json
 
-from odoo.addons.base.models.ir_default import IrDefault
 from odoo.tests import tagged
+
+from odoo.addons.base.models.ir_default import IrDefault
 
 from .common_provisioning import ProvisioningCase
 

@@ -1,9 +1,10 @@
 from contextlib import suppress
 
-from odoo.addons.queue_job.job import Job
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
+
+from odoo.addons.queue_job.job import Job
 
 
 @tagged("post_install", "-at_install")
@@ -61,6 +62,4 @@ class TestProvisioningTour(HttpCase):
         self.assertEqual(self.done.provisioning_state, "done")
         self.assertEqual(self.failing.provisioning_state, "queued")
         self.assertTrue(self.failing.company_id)
-        self.assertNotIn(
-            self.admin, self.done.company_id.with_context(active_test=False).user_ids
-        )
+        self.assertNotIn(self.admin, self.done.company_id.with_context(active_test=False).user_ids)

@@ -10,9 +10,9 @@ class DealerModeChange(models.TransientModel):
     dealer_id = fields.Many2one("dealer.dealer", required=True, readonly=True, ondelete="cascade")
     current_mode = fields.Selection(related="dealer_id.mode", string="Works now in")
     mode = fields.Selection(
-        selection=lambda self: self.env["dealer.dealer"]._fields["mode"]._description_selection(
-            self.env
-        ),
+        selection=lambda self: self.env["dealer.dealer"]
+        ._fields["mode"]
+        ._description_selection(self.env),
         string="New mode",
         required=True,
     )
@@ -55,8 +55,10 @@ class DealerModeChange(models.TransientModel):
             sentences.append(self.env._("Its API user is archived and its keys stop working."))
         if after == "full":
             sentences.append(
-                self.env._("It gets a company of its own, and its people move there with the "
-                           "groups of their roles.")
+                self.env._(
+                    "It gets a company of its own, and its people move there with the "
+                    "groups of their roles."
+                )
             )
         if after == "light":
             sentences.append(
@@ -64,7 +66,8 @@ class DealerModeChange(models.TransientModel):
             )
         if after == "connected":
             sentences.append(
-                self.env._("Its people's logins are archived; its own system signs in with an "
-                           "API user.")
+                self.env._(
+                    "Its people's logins are archived; its own system signs in with an API user."
+                )
             )
         return sentences

@@ -1,6 +1,8 @@
-from . import dealer_dealer
-from . import res_company
-from . import stock_lot
-from . import stock_package
-from . import stock_reference
-from . import dealer_isolation_recipe
+from . import (
+    dealer_dealer,
+    dealer_isolation_recipe,
+    res_company,
+    stock_lot,
+    stock_package,
+    stock_reference,
+)

@@ -11,12 +11,15 @@ class DealerDealer(models.Model):
     def _provision_warehouse(self):
         """Full mode: one warehouse, whose address is the dealer's."""
         companies = self.filtered(lambda d: d.mode == "full").company_id
-        equipped = self.env["stock.warehouse"].with_context(active_test=False).search(
-            [("company_id", "in", companies.ids)]
+        equipped = (
+            self.env["stock.warehouse"]
+            .with_context(active_test=False)
+            .search([("company_id", "in", companies.ids)])
         )
-        for warehouse in equipped.filtered(lambda w: not w.active and w.company_id.active):
-            if not equipped.filtered(lambda w: w.company_id == warehouse.company_id and w.active):
-                warehouse.with_company(warehouse.company_id).active = True
+        working = equipped.filtered("active").company_id
+        archived = equipped.filtered(lambda w: w.company_id.active and w.company_id not in working)
+        for warehouse in archived:
+            warehouse.with_company(warehouse.company_id).active = True
         self.env["stock.warehouse"].create(
             [
                 {
@@ -42,11 +45,15 @@ class DealerDealer(models.Model):
     def _archive_tenant(self, company):
         """Archive the warehouses too, unless goods are still under way."""
         warehouses = self.env["stock.warehouse"].sudo().search([("company_id", "=", company.id)])
-        under_way = self.env["stock.move"].sudo().search(
-            [
-                ("picking_type_id.warehouse_id", "in", warehouses.ids),
-                ("state", "not in", ("done", "cancel")),
-            ]
+        under_way = (
+            self.env["stock.move"]
+            .sudo()
+            .search(
+                [
+                    ("picking_type_id.warehouse_id", "in", warehouses.ids),
+                    ("state", "not in", ("done", "cancel")),
+                ]
+            )
         )
         idle = warehouses - under_way.picking_type_id.warehouse_id
         idle.with_company(company).action_archive()

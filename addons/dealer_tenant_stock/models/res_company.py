@@ -29,7 +29,8 @@ class ResCompany(models.Model):
             others.partner_id, SQL("%s", [str(self.id)]), inter_company_location
         )
         self._merge_partner_locations(
-            self.partner_id, SQL("%s", [str(company.id) for company in others]),
+            self.partner_id,
+            SQL("%s", [str(company.id) for company in others]),
             inter_company_location,
         )
         (others.partner_id | self.partner_id).invalidate_recordset(LOCATION_FIELDS, flush=False)
@@ -43,9 +44,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         if self.network_company_id:
             return self.network_company_id
-        return self.search(
-            [("id", "!=", self.id), ("network_company_id", "in", (False, self.id))]
-        )
+        return self.search([("id", "!=", self.id), ("network_company_id", "in", (False, self.id))])
 
     def _merge_partner_locations(self, partners, company_ids, location):
         """Set the location of the partners as seen from the companies.

@@ -1,8 +1,9 @@
 from unittest.mock import patch
 
+from odoo.tests import Form, tagged
+
 from odoo.addons.dealer_network.tests.common import DealerNetworkCase
 from odoo.addons.stock.models.res_company import ResCompany as StockCompany
-from odoo.tests import Form, tagged
 
 
 @tagged("post_install", "-at_install")
@@ -117,14 +118,10 @@ class TestWarehouse(DealerNetworkCase):
 
     def test_stock_on_hand_keeps_the_tenant_open(self):
         product = self.env["product.product"].create({"name": "Seal", "is_storable": True})
-        self.env["stock.quant"]._update_available_quantity(
-            product, self.warehouse.lot_stock_id, 3
-        )
+        self.env["stock.quant"]._update_available_quantity(product, self.warehouse.lot_stock_id, 3)
         labels = [label for label, _count in self.dealer._open_tenant_documents()]
         self.assertEqual(len(labels), 1)
-        self.env["stock.quant"]._update_available_quantity(
-            product, self.warehouse.lot_stock_id, -3
-        )
+        self.env["stock.quant"]._update_available_quantity(product, self.warehouse.lot_stock_id, -3)
         self.assertFalse(self.dealer._open_tenant_documents())
 
     def test_termination_archives_the_warehouse_and_return_restores_it(self):

@@ -97,7 +97,8 @@ registry.category("web_tour.tours").add("dealer_agreement_condition", {
         },
         {
             content: "The filter is made by clicks",
-            trigger: ".o_field_widget[name=domain] .o_domain_selector, .o_field_widget[name=domain] .o_field_domain",
+            trigger:
+                ".o_field_widget[name=domain] .o_domain_selector, .o_field_widget[name=domain] .o_field_domain",
         },
         {
             trigger: ".o_form_button_save",
