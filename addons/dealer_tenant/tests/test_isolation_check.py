@@ -93,6 +93,7 @@ class TestIsolationCheck(DealerTenantCase):
         self.assertIn(self.env.ref("base.group_partner_manager"), groups)
         self.assertNotIn(self.env.ref("base.group_system"), groups)
         self.assertNotIn(self.env.ref("dealer_network.group_network_user"), groups)
+        self.assertNotIn(self.env.ref("dealer_network.group_dealer_api"), groups)
 
     def test_an_administrator_is_no_intruder(self):
         with self.assertRaises(AssertionError):
