@@ -37,7 +37,9 @@ class Client:
         return self.common.authenticate(self.region.db, self.login, self.secret, {})
 
     def __call__(self, model, method, *args, **kwargs):
-        return self.object.execute_kw(self.region.db, self.uid, self.secret, model, method, list(args), kwargs)
+        return self.object.execute_kw(
+            self.region.db, self.uid, self.secret, model, method, list(args), kwargs
+        )
 
 
 class Json2:
@@ -53,7 +55,9 @@ class Json2:
         self.session.headers["X-Odoo-Database"] = region.db
 
     def raw(self, model, method, **arguments):
-        return self.session.post(f"{self.region.url}/json/2/{model}/{method}", json=arguments, timeout=60)
+        return self.session.post(
+            f"{self.region.url}/json/2/{model}/{method}", json=arguments, timeout=60
+        )
 
     def __call__(self, model, method, **arguments):
         answer = self.raw(model, method, **arguments)
@@ -79,7 +83,11 @@ class Web:
     def call(self, model, method, *args, **kwargs):
         """Call a method as the web client does and return its whole answer."""
         return self.json(
-            f"/web/dataset/call_kw/{model}/{method}", model=model, method=method, args=list(args), kwargs=kwargs
+            f"/web/dataset/call_kw/{model}/{method}",
+            model=model,
+            method=method,
+            args=list(args),
+            kwargs=kwargs,
         )
 
 

@@ -21,7 +21,11 @@ COLUMNS = ("bench", "metric", "value", "unit", "baseline", "ratio", "goal", "hol
 
 
 def programs():
-    return {path.stem: path for path in sorted(BENCHES.glob("[a-z]*.py")) if path.stem not in ("common", "conftest")}
+    return {
+        path.stem: path
+        for path in sorted(BENCHES.glob("[a-z]*.py"))
+        if path.stem not in ("common", "conftest")
+    }
 
 
 def run(path: Path, quick: bool):
@@ -54,13 +58,18 @@ def table(rows):
     """Return the rows as a Markdown table."""
     cells = [COLUMNS, *([text(row[column]) for column in COLUMNS] for row in rows)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(COLUMNS))]
-    lines = ["| " + " | ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)) + " |" for line in cells]
+    lines = [
+        "| " + " | ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)) + " |"
+        for line in cells
+    ]
     lines.insert(1, "|" + "|".join("-" * (w + 2) for w in widths) + "|")
     return "\n".join(lines)
 
 
 def main(argv=None):
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("name", nargs="*")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--json", type=Path)

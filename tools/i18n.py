@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import polib
+
 from suite import ADDONS, manifests
 from template_db import clone, drop, test_template
 
@@ -27,7 +28,18 @@ def export(names):
             for name in names:
                 file = Path(folder) / f"{name}.po"
                 subprocess.run(
-                    ["odoo", "i18n", "export", "-c", os.environ["ODOO_RC"], "-d", database, "-o", str(file), name],
+                    [
+                        "odoo",
+                        "i18n",
+                        "export",
+                        "-c",
+                        os.environ["ODOO_RC"],
+                        "-d",
+                        database,
+                        "-o",
+                        str(file),
+                        name,
+                    ],
                     check=True,
                     capture_output=True,
                 )
@@ -59,7 +71,9 @@ def write(name, catalogue):
     for language in LANGUAGES:
         path = folder / f"{language}.po"
         translated = polib.pofile(str(path)) if path.exists() else polib.POFile()
-        known = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in translated if not entry.fuzzy}
+        known = {
+            (entry.msgctxt, entry.msgid): entry.msgstr for entry in translated if not entry.fuzzy
+        }
         merged = polib.POFile()
         merged.metadata = dict(catalogue.metadata, Language=language)
         for entry in catalogue:
@@ -94,11 +108,15 @@ def check(name, catalogue):
         present = polib.pofile(str(path))
         lost = wanted - terms(present)
         if lost:
-            faults.append(f"{name}: i18n/{file} lacks {len(lost)} terms, such as {sorted(t[1] for t in lost)[:3]}")
+            faults.append(
+                f"{name}: i18n/{file} lacks {len(lost)} terms, such as {sorted(t[1] for t in lost)[:3]}"
+            )
         if file.endswith(".po"):
             empty = [entry.msgid for entry in present if not entry.msgstr or entry.fuzzy]
             if empty:
-                faults.append(f"{name}: i18n/{file} has {len(empty)} terms without translation, such as {empty[:3]}")
+                faults.append(
+                    f"{name}: i18n/{file} has {len(empty)} terms without translation, such as {empty[:3]}"
+                )
     return faults
 
 

@@ -20,7 +20,9 @@ def main(region, url):
     rows = tomllib.loads(file.read_text(encoding="utf-8"))["login"]
     width = max(len(row["role"]) for row in rows)
     for row in rows:
-        print(f"  {row['role']:<{width}}  {row['login']:<30} password: {row.get('password', 'demo')}")
+        print(
+            f"  {row['role']:<{width}}  {row['login']:<30} password: {row.get('password', 'demo')}"
+        )
     print()
 
 

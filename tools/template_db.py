@@ -28,7 +28,9 @@ LOCKS = ("odoo.lock", "requirements.txt", "requirements-oca.txt")
 def psql(query, database="postgres"):
     """Run a statement and return its rows as lines."""
     command = ["psql", "-d", database, "-qAtc", query]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n")[:-1]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n")[
+        :-1
+    ]
 
 
 def exists(name):
@@ -45,7 +47,9 @@ def clone(template, name):
     """Copy a database; the filestore's files are immutable, so they are linked."""
     subprocess.run(["createdb", "-T", template, name], check=True)
     if (FILESTORE / template).exists():
-        shutil.copytree(FILESTORE / template, FILESTORE / name, copy_function=os.link, dirs_exist_ok=True)
+        shutil.copytree(
+            FILESTORE / template, FILESTORE / name, copy_function=os.link, dirs_exist_ok=True
+        )
 
 
 @contextmanager
@@ -61,7 +65,9 @@ def locked(name):
 def odoo(database, *options):
     """Run the Odoo command line once; its warnings and errors are shown and errors end the run."""
     command = ["odoo", "-d", database, "--max-cron-threads=0", "--no-http", "--stop-after-init"]
-    done = subprocess.run([*command, "--log-level=warn", *options], stderr=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        [*command, "--log-level=warn", *options], stderr=subprocess.PIPE, text=True
+    )
     lines = [line for line in done.stderr.splitlines() if "security risk" not in line]
     bad = [line for line in lines if " ERROR " in line or " CRITICAL " in line]
     if lines:
@@ -96,7 +102,11 @@ def layer(prefix, key, base, build):
 
 def purge():
     """Keep the templates used last; never those of stock modules."""
-    names = [n for n in psql("SELECT datname FROM pg_database WHERE datname LIKE 'tpl\\_%'") if not n.endswith("_new")]
+    names = [
+        n
+        for n in psql("SELECT datname FROM pg_database WHERE datname LIKE 'tpl\\_%'")
+        if not n.endswith("_new")
+    ]
     age = {n: (LOCAL / "run" / f"{n}.lock") for n in names}
     names.sort(key=lambda n: age[n].stat().st_mtime if age[n].exists() else 0, reverse=True)
     for name in names[KEEP:]:
@@ -133,7 +143,11 @@ def test_template(wanted):
     unknown = set(wanted) - set(manifests())
     if unknown:
         raise SystemExit(f"no such add-on: {', '.join(sorted(unknown))}")
-    below = [n for n in closure([d for n in wanted for d in manifests()[n]["depends"]]) if n not in wanted]
+    below = [
+        n
+        for n in closure([d for n in wanted for d in manifests()[n]["depends"]])
+        if n not in wanted
+    ]
     if len(wanted) == 1 and below:
         base = layer("deps", digest(base, *below, files=addon_files(below)), base, install(below))
     return layer(
@@ -146,7 +160,11 @@ def region_template(region):
     ours = list(manifests())
     key = f"region_{region.replace('-', '_')}"
     recipe = [ROOT / name for name in LOCKS] + list((ROOT / "tools" / "region").glob("*.py"))
-    recipe += [path for path in (ROOT / "config").rglob("*") if path.is_file() and path.name != "logins.toml"]
+    recipe += [
+        path
+        for path in (ROOT / "config").rglob("*")
+        if path.is_file() and path.name != "logins.toml"
+    ]
 
     def apply(*options):
         def build(database):

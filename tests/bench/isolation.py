@@ -31,18 +31,24 @@ def tool(name):
 
 def stock_user(env, company, name):
     """A user with every group but administration, as in the check of the add-on."""
-    foreign = [env.ref(xmlid).id for xmlid in (*ADMINISTRATORS, "base.group_portal", "base.group_public")]
+    foreign = [
+        env.ref(xmlid).id for xmlid in (*ADMINISTRATORS, "base.group_portal", "base.group_public")
+    ]
     groups = env["res.groups"].search([("id", "not in", foreign)])
     groups = groups.filtered(lambda group: not set(group.all_implied_ids.ids) & set(foreign))
-    user = env["res.users"].with_context(no_reset_password=True).create(
-        {
-            "name": f"Isolation {name}",
-            "login": f"isolation-{name}@bench.invalid",
-            "email": f"isolation-{name}@bench.invalid",
-            "company_id": company.id,
-            "company_ids": [(6, 0, company.ids)],
-            "group_ids": [(6, 0, groups.ids)],
-        }
+    user = (
+        env["res.users"]
+        .with_context(no_reset_password=True)
+        .create(
+            {
+                "name": f"Isolation {name}",
+                "login": f"isolation-{name}@bench.invalid",
+                "email": f"isolation-{name}@bench.invalid",
+                "company_id": company.id,
+                "company_ids": [(6, 0, company.ids)],
+                "group_ids": [(6, 0, groups.ids)],
+            }
+        )
     )
     return env(user=user.id, su=False, context={"lang": "en_US"})
 
@@ -119,14 +125,23 @@ def main():
     ours, unclear = measure_ours(kinds)
     say(f"ours: {len(ours)} kinds in {time.monotonic() - start:.0f} s")
     stock = measure_stock(kinds or set(ours))
-    say(f"stock: {len(stock)} kinds, leaks: {', '.join(k for k, leaked in stock.items() if leaked)}")
+    say(
+        f"stock: {len(stock)} kinds, leaks: {', '.join(k for k, leaked in stock.items() if leaked)}"
+    )
     both = stock.keys() & ours.keys()
     row(BENCH, "kinds tried", len(ours), "kinds", goal=40, holds=len(ours) >= 40 or arguments.quick)
     row(BENCH, "leaks", sum(ours.values()), "kinds", goal=0, absolute=True)
     row(BENCH, "unclear", unclear, "kinds", goal=0, absolute=True)
     row(BENCH, "kinds tried in both", len(both), "kinds")
     leaking = sum(stock[kind] for kind in both)
-    row(BENCH, "leaks in stock beside ours", sum(ours[k] for k in both), "kinds", baseline=leaking, goal=0)
+    row(
+        BENCH,
+        "leaks in stock beside ours",
+        sum(ours[k] for k in both),
+        "kinds",
+        baseline=leaking,
+        goal=0,
+    )
 
 
 if __name__ == "__main__":

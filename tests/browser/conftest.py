@@ -35,7 +35,9 @@ class Screen:
         self.page.wait_for_selector(wait, timeout=60_000)
         return self.page
 
-    def action(self, xml_id, wait=".o_action_manager .o_view_controller, .o_action_manager .o_action"):
+    def action(
+        self, xml_id, wait=".o_action_manager .o_view_controller, .o_action_manager .o_action"
+    ):
         """Open a window or client action by its XML id."""
         with self.region.env() as env:
             action = env.ref(xml_id)
@@ -48,7 +50,9 @@ class Screen:
 
     def shot(self, name):
         """Take a picture; with UPDATE_SCREENSHOTS=1 it becomes the guides' picture of that name."""
-        folder = ROOT / ("doc/images" if os.environ.get("UPDATE_SCREENSHOTS") == "1" else "test-results")
+        folder = ROOT / (
+            "doc/images" if os.environ.get("UPDATE_SCREENSHOTS") == "1" else "test-results"
+        )
         folder.mkdir(parents=True, exist_ok=True)
         self.page.wait_for_timeout(700)  # animations and lazily loaded avatars
         path = folder / f"{name}.png"

@@ -28,7 +28,10 @@ def test_oem_administrator_sees_the_network(sign_in, dealer_id):
 
     screen.action("dealer_network.dealer_network_tree_action", ".o_action_manager :text('Boreal')")
     screen.shot("oem_tree")
-    screen.action("dealer_network.dealer_network_map_action", ".o_action_manager svg circle, .o_action_manager canvas")
+    screen.action(
+        "dealer_network.dealer_network_map_action",
+        ".o_action_manager svg circle, .o_action_manager canvas",
+    )
     screen.shot("oem_map")
 
     page = screen.record("dealer.dealer", dealer_id("dealer_rivage"))
@@ -48,7 +51,9 @@ def test_oem_administrator_imports_and_provisions(sign_in):
     screen.shot("oem_policy")
     screen.action("dealer_opening.dealer_opening_action", ".o_list_view, .o_kanban_view")
     screen.shot("oem_openings")
-    screen.action("dealer_territory.dealer_territory_action", ".o_list_view .o_data_row, .o_kanban_record")
+    screen.action(
+        "dealer_territory.dealer_territory_action", ".o_list_view .o_data_row, .o_kanban_record"
+    )
     screen.shot("oem_territories")
     screen.action("dealer_access.dealer_access_event_action", ".o_list_view")
     screen.shot("oem_audit")
@@ -62,7 +67,9 @@ def test_principal_runs_the_isolation_check(sign_in, region, dealer_id):
     page.wait_for_selector(FORM)
     screen.shot("principal_dealer")
     page.locator("button[name=action_check_isolation]").first.click()
-    page.wait_for_selector(".o_form_view .o_field_widget[name=line_ids] .o_data_row", timeout=240_000)
+    page.wait_for_selector(
+        ".o_form_view .o_field_widget[name=line_ids] .o_data_row", timeout=240_000
+    )
     screen.shot("principal_isolation")
     with region.env() as env:
         check = env["dealer.isolation.check"].search([], order="id desc", limit=1)
@@ -75,7 +82,9 @@ def test_principal_runs_the_isolation_check(sign_in, region, dealer_id):
 
 def test_principal_manages_people_and_releases(sign_in):
     screen = sign_in("principal@rivage.example")
-    page = screen.action("dealer_network.dealer_staff_action", ".o_list_view .o_data_row, .o_kanban_record")
+    page = screen.action(
+        "dealer_network.dealer_staff_action", ".o_list_view .o_data_row, .o_kanban_record"
+    )
     assert "Taiga" not in page.locator(".o_action_manager").inner_text()
     screen.shot("principal_staff")
     screen.action("dealer_access.dealer_staff_hire_action", ".modal .o_form_view, .o_form_view")
@@ -88,14 +97,17 @@ def test_principal_manages_people_and_releases(sign_in):
 
 
 @pytest.mark.parametrize(
-    ("login", "own", "rival"), [("sales1@rivage.example", "rivage", "taiga"), ("sales1@taiga.example", "taiga", "rivage")]
+    ("login", "own", "rival"),
+    [("sales1@rivage.example", "rivage", "taiga"), ("sales1@taiga.example", "taiga", "rivage")],
 )
 def test_salespeople_of_two_dealers_work_side_by_side(sign_in, region, login, own, rival):
     """Each sees the own deals and customers; of the rival not even a name."""
     names = {}
     for dealer in (own, rival):
         with region.env(f"sales1@{dealer}.example") as env:
-            env["crm.lead"].create({"name": f"Pumps for {dealer}", "type": "opportunity", "user_id": env.uid})
+            env["crm.lead"].create(
+                {"name": f"Pumps for {dealer}", "type": "opportunity", "user_id": env.uid}
+            )
             names[dealer] = env["res.partner"].create({"name": f"Customer of {dealer}"}).name
     screen = sign_in(login)
     page = screen.action("crm.crm_lead_action_pipeline", ".o_kanban_view .o_kanban_record")

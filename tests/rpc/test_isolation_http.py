@@ -8,6 +8,7 @@ import json
 import xmlrpc.client
 
 import pytest
+
 from odoo import fields
 
 PASSWORD = "isolation-Check-1"
@@ -36,7 +37,11 @@ def pair(region):
             record, made, _reason = check._owned_record(makers, model_name)
             if not record or env[model_name]._transient:
                 continue
-            records[model_name] = {"id": record.id, "made": made}
+            records[model_name] = {
+                "id": record.id,
+                "made": made,
+                "table": env[model_name]._auto,
+            }
         env.flush_all()
         for model_name, record in records.items():
             record["attachment"] = _attach(env, model_name, record["id"], company)
@@ -121,6 +126,8 @@ def opens(call, *args, **kwargs):
         if fault.faultCode == ACCESS_FAULT:
             return None
         assert fault.faultCode != 3, "the rival is locked out: nothing is proven"
+        if "Record does not exist" in str(fault):
+            return None
         # a fault in the middle of the work: whoever owns the record must meet it too
         return ("fault", str(fault)[-300:])
 
@@ -173,9 +180,10 @@ def test_xmlrpc(region, pair, thief):
             (model, "read", [record["id"]], ["id", "display_name"]),
             (model, "export_data", [record["id"]], [".id", "display_name"]),
         ]
-        if record["value"]:
-            attempts.append((model, "write", [record["id"]], record["value"]))
-        attempts.append((model, "unlink", [record["id"]]))
+        if record["table"]:
+            if record["value"]:
+                attempts.append((model, "write", [record["id"]], record["value"]))
+            attempts.append((model, "unlink", [record["id"]]))
         for attempt in attempts:
             got = compared((owner, *attempt), opens(thief, *attempt))
             if got:
@@ -313,8 +321,9 @@ def test_people_are_not_found(pair, thief, thief_web):
     owner = pair["owner"]
     suggestions = thief("res.partner", "get_mention_suggestions", owner[:14])
     assert owner not in str(suggestions)
-    invited = thief("res.partner", "search_for_channel_invite", owner)
-    assert owner not in str(invited["store_data"] if "store_data" in invited else invited)
+    invited = thief("res.partner", "search_for_channel_invite", owner.split("@")[0])
+    assert owner not in str(invited)
+    assert pair["owner_partner"] not in invited["partner_ids"]
     by_address = thief_web.json(
         "/mail/partner/from_email",
         thread_model="res.partner",
@@ -330,7 +339,14 @@ def test_threads_are_closed(pair, thief_web):
         messages = thief_web.json(
             "/mail/thread/messages", thread_model=model, thread_id=record_id, fetch_params={}
         )
-        assert not (messages.get("result") or {}).get("messages"), (model, messages)
+        # for a thread that it does not find, Odoo answers with one's own messages
+        data = (messages.get("result") or {}).get("data") or {}
+        read = [
+            message
+            for message in data.get("mail.message", [])
+            if (message.get("model"), message.get("res_id")) == (model, record_id)
+        ]
+        assert not read, (model, read)
         post = thief_web.json(
             "/mail/message/post",
             thread_model=model,

@@ -1,28 +1,30 @@
-from . import dealer_tenant_policy
-from . import dealer_tenant_owned_mixin
-from . import base
-from . import ir_model_access
-from . import ir_rule
-from . import ir_ui_view
-from . import ir_attachment
-from . import ir_filters
-from . import res_company_visibility
-from . import res_users
-from . import res_partner
-from . import res_partner_category
-from . import mail_thread
-from . import mail_template
-from . import discuss_channel
-from . import mail_notification
-from . import ir_embedded_actions
-from . import dealer_isolation_recipe
-from . import dealer_isolation_check
-from . import dealer_isolation_check_line
-from . import dealer_dealer_isolation
-from . import ir_default
-from . import res_company
-from . import dealer_role
-from . import res_users_access
-from . import dealer_dealer
-from . import dealer_provisioning
-from . import dealer_staff
+from . import (
+    base,
+    dealer_dealer,
+    dealer_dealer_isolation,
+    dealer_isolation_check,
+    dealer_isolation_check_line,
+    dealer_isolation_recipe,
+    dealer_provisioning,
+    dealer_role,
+    dealer_staff,
+    dealer_tenant_owned_mixin,
+    dealer_tenant_policy,
+    discuss_channel,
+    ir_attachment,
+    ir_default,
+    ir_embedded_actions,
+    ir_filters,
+    ir_model_access,
+    ir_rule,
+    ir_ui_view,
+    mail_notification,
+    mail_template,
+    mail_thread,
+    res_company,
+    res_company_visibility,
+    res_partner,
+    res_partner_category,
+    res_users,
+    res_users_access,
+)

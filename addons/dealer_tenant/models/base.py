@@ -113,9 +113,9 @@ class Base(models.AbstractModel):
                         "%(model)s, %(field)s: the chosen record does not exist, or belongs to "
                         "someone else.",
                         model=self._description,
-                        field=self._fields[field_name].get_description(
-                            self.env, ["string"]
-                        )["string"],
+                        field=self._fields[field_name].get_description(self.env, ["string"])[
+                            "string"
+                        ],
                     )
                 )
 

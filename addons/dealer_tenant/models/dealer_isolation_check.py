@@ -162,9 +162,7 @@ class DealerIsolationCheck(models.Model):
         recipes = self.env["dealer.isolation.recipe"]
         env = self._synthetic_user(owner, "owner")
         form = Maker(env, recipes._recipe, self._links)
-        oem = Maker(
-            self.env(user=SUPERUSER_ID, context={}), recipes._recipe_oem, self._links
-        )
+        oem = Maker(self.env(user=SUPERUSER_ID, context={}), recipes._recipe_oem, self._links)
         oem.made["dealer.dealer"] = owner.with_env(oem.env)
         return {"form": form, "oem": oem}
 

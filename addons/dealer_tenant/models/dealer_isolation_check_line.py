@@ -26,7 +26,12 @@ class DealerIsolationCheckLine(models.Model):
         readonly=True,
     )
     made = fields.Selection(
-        [("form", "By hand"), ("oem", "By the OEM"), ("process", "By a process"), ("no", "Not made")],
+        [
+            ("form", "By hand"),
+            ("oem", "By the OEM"),
+            ("process", "By a process"),
+            ("no", "Not made"),
+        ],
         readonly=True,
         help="How the rival's record came to be: through the form, by the OEM, as "
         "a part of another record, or not at all.",

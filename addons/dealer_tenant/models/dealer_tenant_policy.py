@@ -161,9 +161,7 @@ class DealerTenantPolicy(models.Model):
         """Return the names of models that dealer users may access in ``mode`` at all."""
         refused = {"denied"} if mode == "read" else {"denied", "shared"}
         return frozenset(
-            name
-            for name, policy in self._policies().items()
-            if policy.tenancy_class not in refused
+            name for name, policy in self._policies().items() if policy.tenancy_class not in refused
         )
 
     @api.model

@@ -28,7 +28,5 @@ class ResCompany(models.Model):
         """A dealer names its own companies and those of the OEM or importer, never a rival's."""
         user = self.env.user.sudo()
         upstream = user.dealer_scope_ids.network_company_id | user.dealer_scope_ids.oem_company_id
-        rivals = self.sudo()._tenant_company_ids().difference(
-            user._get_company_ids(), upstream.ids
-        )
+        rivals = self.sudo()._tenant_company_ids().difference(user._get_company_ids(), upstream.ids)
         return rivals.isdisjoint(self.ids)

@@ -1,7 +1,6 @@
 from odoo import api, models, tools
 from odoo.fields import Domain
 
-
 # What no dealer user has, whoever granted it: administration, and the right to write code
 # into templates, with which anybody could read everything. Stock gives the latter to every
 # internal user.
@@ -47,9 +46,7 @@ class ResUsers(models.Model):
             return True
         if user._is_system() or user._is_superuser():
             return False
-        return not self.env["res.company"]._tenant_company_ids().isdisjoint(
-            user._get_company_ids()
-        )
+        return not self.env["res.company"]._tenant_company_ids().isdisjoint(user._get_company_ids())
 
     @tools.ormcache("self.id")
     def _is_lobby_user(self):

@@ -1,9 +1,11 @@
-from . import test_provisioning
-from . import test_provisioning_access
-from . import test_provisioning_scale
-from . import test_provisioning_tours
-from . import test_policy
-from . import test_hardening_base
-from . import test_hardening_mail
-from . import test_isolation_check
-from . import test_screens
+from . import (
+    test_hardening_base,
+    test_hardening_mail,
+    test_isolation_check,
+    test_policy,
+    test_provisioning,
+    test_provisioning_access,
+    test_provisioning_scale,
+    test_provisioning_tours,
+    test_screens,
+)

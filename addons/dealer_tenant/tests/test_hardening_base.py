@@ -162,8 +162,10 @@ class TestGroups(DealerTenantCase):
 
     def test_a_forged_company_in_the_context_is_refused(self):
         for model_name in ("res.country", "res.partner", "res.partner.industry"):
-            forged = self.env[model_name].with_user(self.seller_a).with_context(
-                allowed_company_ids=self.company_b.ids
+            forged = (
+                self.env[model_name]
+                .with_user(self.seller_a)
+                .with_context(allowed_company_ids=self.company_b.ids)
             )
             with self.assertRaises(AccessError):
                 forged.search([], limit=1).read(["display_name"])
@@ -236,15 +238,13 @@ class TestSystemModels(DealerTenantCase):
 
     def test_sub_lists_on_closed_models_read_as_empty(self):
         self._policy("res.partner.bank").tenancy_class = "denied"
-        self.env["res.partner.bank"].create(
-            {"acc_number": "1", "partner_id": self.customer_a.id}
-        )
+        self.env["res.partner.bank"].create({"acc_number": "1", "partner_id": self.customer_a.id})
         customer = self.customer_a.with_user(self.seller_a)
         self.env.invalidate_all()
         self.assertFalse(customer.bank_ids)
-        self.assertEqual(customer.web_read({"bank_ids": {"fields": {"acc_number": {}}}})[0][
-            "bank_ids"
-        ], [])
+        self.assertEqual(
+            customer.web_read({"bank_ids": {"fields": {"acc_number": {}}}})[0]["bank_ids"], []
+        )
         view = self.env["ir.ui.view"].create(
             {
                 "name": "with a sub-list",

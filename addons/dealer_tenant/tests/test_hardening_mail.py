@@ -45,9 +45,9 @@ class TestMessages(DealerTenantCase):
         )
         self.assertTrue(notifications)
         self.assertTrue(self._sees(self.seller_b, notifications))
-        self.assertFalse(self._as(self.seller_a, "mail.notification").search(
-            [("id", "in", notifications.ids)]
-        ))
+        self.assertFalse(
+            self._as(self.seller_a, "mail.notification").search([("id", "in", notifications.ids)])
+        )
 
     def test_messages_and_followers_of_a_rivals_record_are_closed(self):
         message = self.customer_b.with_user(self.seller_b).message_post(body="Offer")

@@ -13,9 +13,7 @@ class TestIsolationCheck(DealerTenantCase):
     def setUp(self):
         super().setUp()
         kinds = [kind for kind in KINDS if kind in self.env]
-        self.patch(
-            self.env.registry["dealer.isolation.check"], "_kinds", lambda check: list(kinds)
-        )
+        self.patch(self.env.registry["dealer.isolation.check"], "_kinds", lambda check: list(kinds))
 
     def _run(self):
         return self.env["dealer.isolation.check"].run(self.dealer_a, self.dealer_b)

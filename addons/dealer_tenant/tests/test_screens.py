@@ -127,9 +127,7 @@ class TestWork(DealerTenantCase):
         for name in ("crm.lead", "sale.order", "stock.picking"):
             if name not in self.env:
                 self.skipTest(f"{name} is not installed")
-        self.sales_groups = self.env.ref(
-            "dealer_network.role_salesperson"
-        ).user_role_id.implied_ids
+        self.sales_groups = self.env.ref("dealer_network.role_salesperson").user_role_id.implied_ids
         for user in self.seller_a | self.seller_b:
             self._grant_groups(user, self.sales_groups)
         self.storekeeper = self._create_staff_user(
@@ -149,9 +147,7 @@ class TestWork(DealerTenantCase):
         product = self.env["product.product"].create(
             {"name": "Shared machine", "is_storable": True, "list_price": 100}
         )
-        self.env["stock.quant"]._update_available_quantity(
-            product, self.warehouse.lot_stock_id, 5
-        )
+        self.env["stock.quant"]._update_available_quantity(product, self.warehouse.lot_stock_id, 5)
         lead = self._as(self.seller_a, "crm.lead").create(
             {"name": "Needs a machine", "partner_id": self.customer_a.id, "type": "opportunity"}
         )
@@ -161,9 +157,7 @@ class TestWork(DealerTenantCase):
             {
                 "partner_id": self.customer_a.id,
                 "opportunity_id": lead.id,
-                "order_line": [
-                    Command.create({"product_id": product.id, "product_uom_qty": 2})
-                ],
+                "order_line": [Command.create({"product_id": product.id, "product_uom_qty": 2})],
             }
         )
         self.assertEqual(order.company_id, self.company_a)
@@ -179,11 +173,7 @@ class TestWork(DealerTenantCase):
         self.assertFalse(self._sees(self.seller_b, lead.sudo()))
         self._grant_groups(self.oem_user, self.sales_groups)
         self.oem_user.write(
-            {
-                "group_ids": [
-                    Command.unlink(self.env.ref("dealer_network.group_dealer_user").id)
-                ]
-            }
+            {"group_ids": [Command.unlink(self.env.ref("dealer_network.group_dealer_user").id)]}
         )
         self.assertFalse(self._sees(self.oem_user, lead.sudo()))
 

@@ -195,4 +195,6 @@ def _reason(error):
         return "not allowed"
     if isinstance(error, (UserError, ValidationError)):
         return str(error).strip().split("\n")[0][:200]
-    return f"{type(error).__name__}: {str(error).strip().splitlines()[0][:160] if str(error) else ''}"
+    return (
+        f"{type(error).__name__}: {str(error).strip().splitlines()[0][:160] if str(error) else ''}"
+    )

@@ -186,9 +186,7 @@ class Prober:
             html, _type = self.env["ir.actions.report"]._render_qweb_html(report, [record_id])
             return self._betrays(html, model_name, record_id)
         # no public method prints; over HTTP, tests/rpc tries /report
-        return call(
-            "ir.actions.report", [report.id], "_render_qweb_html", report.id, [record_id]
-        )
+        return call("ir.actions.report", [report.id], "_render_qweb_html", report.id, [record_id])
 
     def _reference(self, call, model_name, record_id):
         """A many2one tells the name of its target: put the id into a draft of one's own."""

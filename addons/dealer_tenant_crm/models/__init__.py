@@ -1,3 +1,1 @@
-from . import crm_tag
-from . import crm_lost_reason
-from . import dealer_dealer
+from . import crm_lost_reason, crm_tag, dealer_dealer

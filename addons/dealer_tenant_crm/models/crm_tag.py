@@ -6,4 +6,6 @@ class CrmTag(models.Model):
     _inherit = ["crm.tag", "dealer.tenant.owned.mixin"]
 
     # per company: a rival's choice of words must neither block nor be found out
-    _name_uniq = models.Constraint("UNIQUE(name, company_id)", "A tag with this name exists already.")
+    _name_uniq = models.Constraint(
+        "UNIQUE(name, company_id)", "A tag with this name exists already."
+    )

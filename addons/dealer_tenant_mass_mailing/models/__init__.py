@@ -1,4 +1,1 @@
-from . import mailing_list
-from . import mailing_contact
-from . import mailing_mailing
-from . import mailing_filter
+from . import mailing_contact, mailing_filter, mailing_list, mailing_mailing

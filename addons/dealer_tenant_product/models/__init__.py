@@ -1,2 +1,1 @@
-from . import dealer_dealer
-from . import dealer_isolation_recipe
+from . import dealer_dealer, dealer_isolation_recipe

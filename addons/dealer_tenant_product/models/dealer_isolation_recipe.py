@@ -40,4 +40,9 @@ class DealerIsolationRecipe(models.AbstractModel):
 
     def _make_product_document(self, maker):
         template = maker.record("product.template")
-        return {"name": "price.txt", "raw": b"secret", "res_model": template._name, "res_id": template.id}
+        return {
+            "name": "price.txt",
+            "raw": b"secret",
+            "res_model": template._name,
+            "res_id": template.id,
+        }

@@ -1,2 +1,1 @@
-from . import project_tags
-from . import project_task_type
+from . import project_tags, project_task_type

@@ -13,6 +13,4 @@ class StockPackage(models.Model):
         domain = super()._tenant_domain(mode)
         if domain.is_true():
             return domain
-        return domain | (
-            Domain("company_id", "=", False) & Domain("create_uid", "=", self.env.uid)
-        )
+        return domain | (Domain("company_id", "=", False) & Domain("create_uid", "=", self.env.uid))

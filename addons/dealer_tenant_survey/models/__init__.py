@@ -1,3 +1,1 @@
-from . import survey_survey
-from . import survey_question_answer
-from . import dealer_isolation_recipe
+from . import dealer_isolation_recipe, survey_question_answer, survey_survey

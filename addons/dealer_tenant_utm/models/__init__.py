@@ -1,3 +1,1 @@
-from . import utm_campaign
-from . import utm_medium
-from . import utm_source
+from . import utm_campaign, utm_medium, utm_source

@@ -6,4 +6,6 @@ class UtmCampaign(models.Model):
     _inherit = ["utm.campaign", "dealer.tenant.owned.mixin"]
 
     # per company: a rival's choice of words must neither block nor be found out
-    _unique_name = models.Constraint("UNIQUE(name, company_id)", "A campaign with this name exists already.")
+    _unique_name = models.Constraint(
+        "UNIQUE(name, company_id)", "A campaign with this name exists already."
+    )

@@ -4,9 +4,7 @@
  * One unit is one degree of latitude; y grows southwards as on the screen.
  */
 export function makeProjection(latitudes) {
-    const middle = latitudes.length
-        ? (Math.min(...latitudes) + Math.max(...latitudes)) / 2
-        : 40;
+    const middle = latitudes.length ? (Math.min(...latitudes) + Math.max(...latitudes)) / 2 : 40;
     const stretch = Math.max(Math.cos((middle * Math.PI) / 180), 0.3);
     return ([longitude, latitude]) => [longitude * stretch, -latitude];
 }

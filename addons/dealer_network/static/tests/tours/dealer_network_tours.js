@@ -8,8 +8,7 @@ registry.category("web_tour.tours").add("dealer_network_tree", {
         },
         {
             content: "Unfold the importer when other dealers stand beside it",
-            trigger:
-                ".o_dealer_tree_line:contains(Test Importer) .o_dealer_tree_toggle:has(.fa)",
+            trigger: ".o_dealer_tree_line:contains(Test Importer) .o_dealer_tree_toggle:has(.fa)",
             run() {
                 if (this.anchor.querySelector(".fa-caret-right")) {
                     this.anchor.click();
@@ -27,7 +26,10 @@ registry.category("web_tour.tours").add("dealer_network_tree", {
             trigger: ".o_dealer_tree_search",
             run: "edit T-B",
         },
-        { trigger: ".o_dealer_tree:not(:contains(Sub-dealer of A)) .bg-warning-subtle:contains(Dealer B)" },
+        {
+            trigger:
+                ".o_dealer_tree:not(:contains(Sub-dealer of A)) .bg-warning-subtle:contains(Dealer B)",
+        },
         {
             trigger: ".o_dealer_tree_name:contains(Dealer B)",
             run: "click",
