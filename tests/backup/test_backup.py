@@ -6,43 +6,20 @@ import subprocess
 import tarfile
 import threading
 import uuid
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
 import pytest
 
 import odoo.sql_db
-import odoo.tools
-from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 
 import backup
 import template_db
+from harness import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = os.urandom(200_000)
-
-
-@contextmanager
-def without_tests():
-    """pytest-odoo's setting makes Odoo run tests whenever it loads a registry."""
-    enabled = odoo.tools.config["test_enable"]
-    odoo.tools.config["test_enable"] = False
-    try:
-        yield
-    finally:
-        odoo.tools.config["test_enable"] = enabled
-
-
-@contextmanager
-def environment(database):
-    """An environment on a database that is not the one under test."""
-    with without_tests():
-        registry = Registry(database)
-    with registry.cursor() as cr:
-        yield api.Environment(cr, SUPERUSER_ID, {})
-        cr.commit()
 
 
 def throw_away(database):

@@ -183,7 +183,8 @@ def test_xmlrpc(region, pair, thief):
         if record["table"]:
             if record["value"]:
                 attempts.append((model, "write", [record["id"]], record["value"]))
-            attempts.append((model, "unlink", [record["id"]]))
+            # what it answers proves nothing; test_nothing_was_harmed looks after it
+            opens(thief, model, "unlink", [record["id"]])
         for attempt in attempts:
             got = compared((owner, *attempt), opens(thief, *attempt))
             if got:
@@ -321,9 +322,9 @@ def test_people_are_not_found(pair, thief, thief_web):
     owner = pair["owner"]
     suggestions = thief("res.partner", "get_mention_suggestions", owner[:14])
     assert owner not in str(suggestions)
-    invited = thief("res.partner", "search_for_channel_invite", owner.split("@")[0])
+    invited = thief_web.call("res.partner", "search_for_channel_invite", owner.split("@")[0])
     assert owner not in str(invited)
-    assert pair["owner_partner"] not in invited["partner_ids"]
+    assert pair["owner_partner"] not in invited["result"]["partner_ids"]
     by_address = thief_web.json(
         "/mail/partner/from_email",
         thread_model="res.partner",
