@@ -25,5 +25,4 @@
         "web.assets_backend": ["dealer_tenant/static/src/**/*"],
         "web.assets_tests": ["dealer_tenant/static/tests/tours/**/*"],
     },
-    "installable": True,
 }

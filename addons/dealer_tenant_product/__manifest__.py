@@ -7,6 +7,5 @@
     "category": "Sales/Dealer Network",
     "depends": ["dealer_tenant", "product"],
     "auto_install": True,
-    "data": [],
     "demo": ["demo/dealer_provisioning_demo.xml"],
 }

@@ -32,7 +32,7 @@ def pair(region):
         )
         rival = check._synthetic_rival(owner)
         makers = check._makers(owner)
-        records, attachments = {}, {}
+        records = {}
         for model_name in check._kinds():
             record, made, _reason = check._owned_record(makers, model_name)
             if not record or env[model_name]._transient:
@@ -47,13 +47,12 @@ def pair(region):
             record["attachment"] = _attach(env, model_name, record["id"], company)
             record["value"] = _plain_value(env[model_name].browse(record["id"]))
             record["report"] = _report(env, model_name)
-            attachments[model_name] = record["attachment"]
         thief = check._synthetic_user(rival, "intruder")
         for uid in (thief.uid, makers["form"].env.uid):
             env["res.users"].browse(uid).write({"password": PASSWORD})
             env.flush_all()
         key = _key(env, thief)
-        values = {
+        pair = {
             "thief": thief.user.login,
             "thief_user": thief.uid,
             "owner": makers["form"].env.user.login,
@@ -63,7 +62,7 @@ def pair(region):
             "key": key,
             "records": records,
         }
-    return values
+    yield pair
 
 
 def _attach(env, model_name, record_id, company):
@@ -89,9 +88,9 @@ def _attach(env, model_name, record_id, company):
 def _plain_value(record):
     for name, field in record._fields.items():
         plain = field.type in ("char", "text", "integer", "float") and field.store
-        if plain and not (field.compute or field.related or field.readonly or field.groups):
-            if name != "id":
-                return {name: record[name]}
+        derived = field.compute or field.related or field.readonly or field.groups
+        if plain and not derived and name != "id":
+            return {name: record[name]}
     return None
 
 

@@ -52,6 +52,8 @@ def _create(region, database):
     _odoo(database, install=["base"], demo=region.demo_data)
     with environment(database) as env:
         changes = Records(env, region, fresh=True).apply_before_modules()
+    if region.demo_data:
+        _install_accounting_without_demo(region, database)
     _odoo(database, install=list(region.modules), demo=region.demo_data)
     changes += [f"install {len(region.modules)} modules and what they need"]
     with environment(database) as env:
@@ -59,6 +61,20 @@ def _create(region, database):
     if not region.demo_data:
         changes.append(f"password of the login admin: {_set_admin_password(database)}")
     return changes
+
+
+def _install_accounting_without_demo(region, database):
+    """Its demo data would give the company another chart, currency and invoices in it.
+
+    Whether a module brings demo data follows from the modules below it, so they forget theirs
+    for that moment.
+    """
+    with environment(database) as env:
+        env["ir.module.module"].search([("demo", "=", True)]).demo = False
+    _odoo(database, install=["account"])
+    with environment(database) as env:
+        env["ir.module.module"].search([("state", "=", "installed")]).demo = True
+        Records(env, region, fresh=True).apply_before_modules()
 
 
 @contextmanager

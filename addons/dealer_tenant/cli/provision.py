@@ -27,9 +27,11 @@ class Provision(Command):
             with registry.cursor() as cr:
                 dealer = api.Environment(cr, SUPERUSER_ID, {})["dealer.dealer"].browse(dealer_id)
                 dealer._provision_job()
-                cr.commit()
+                cr.commit()  # pylint: disable=invalid-commit  # one dealer, one transaction
                 failed += dealer.provisioning_state == "failed"
-                print(f"{number}/{count} {dealer.code} {dealer.provisioning_state}", flush=True)
+                line = f"{number}/{count} {dealer.code} {dealer.provisioning_state}\n"
+                sys.stdout.write(line)
+                sys.stdout.flush()
             registry.signal_changes()
         return sys.exit(1 if failed else 0)
 

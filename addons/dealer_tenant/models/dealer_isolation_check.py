@@ -26,7 +26,7 @@ class DealerIsolationCheck(models.Model):
     _rec_name = "headline"
 
     dealer_id = fields.Many2one(
-        "dealer.dealer", string="Dealer", readonly=True, index=True, ondelete="cascade"
+        "dealer.dealer", readonly=True, index=True, ondelete="cascade"
     )
     network_company_id = fields.Many2one(
         "res.company", string="Upstream company", readonly=True, index=True

@@ -57,7 +57,7 @@ class DealerIsolationRecipe(models.AbstractModel):
         return {"field_id": field.id, "json_value": '"Here"', "user_id": maker.env.uid}
 
     def _make_mail_message(self, maker):
-        return maker.record("res.partner").message_post(body="Isolation probe")
+        return maker.record("res.partner").message_post(body=self.env._("Isolation probe"))
 
     def _make_mail_activity(self, maker):
         return maker.record("res.partner").activity_schedule(
@@ -71,7 +71,9 @@ class DealerIsolationRecipe(models.AbstractModel):
 
     def _make_mail_notification(self, maker):
         partner = maker.record("res.partner")
-        message = partner.message_post(body="Isolation probe", partner_ids=partner.ids)
+        message = partner.message_post(
+            body=self.env._("Isolation probe"), partner_ids=partner.ids
+        )
         return message.sudo().notification_ids[:1].sudo(False)
 
     def _make_mail_template(self, maker):

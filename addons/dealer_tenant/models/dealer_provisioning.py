@@ -149,7 +149,7 @@ class DealerDealer(models.Model):
         from a script or test, the transaction is the caller's.
         """
         if self.env.context.get("job_uuid"):
-            self.env.cr.commit()
+            self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _provisioning_scope(self):
         """What a failure undoes: the step of a job, all of it in another's transaction."""

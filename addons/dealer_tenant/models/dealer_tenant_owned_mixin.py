@@ -13,7 +13,6 @@ class DealerTenantOwnedMixin(models.AbstractModel):
 
     company_id = fields.Many2one(
         "res.company",
-        string="Company",
         index="btree_not_null",
         ondelete="restrict",
         help="The dealer to whom the record belongs. Without a company it is the OEM's.",

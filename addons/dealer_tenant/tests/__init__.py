@@ -2,6 +2,7 @@ from . import (
     test_hardening_base,
     test_hardening_mail,
     test_isolation_check,
+    test_isolation_tour,
     test_policy,
     test_provisioning,
     test_provisioning_access,

@@ -6,12 +6,11 @@ models exist (``tests/bench/isolation.py``).
 
 import base64
 import logging
-from datetime import date, datetime
 
 from psycopg2.errors import NotNullViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Date, Datetime
 from odoo.tools import mute_logger
 
 _logger = logging.getLogger(__name__)
@@ -179,8 +178,8 @@ def _plain_value(kind, text):
         "float": 1.0,
         "monetary": 1.0,
         "boolean": False,
-        "date": date.today(),
-        "datetime": datetime.now().replace(microsecond=0),
+        "date": Date.today(),
+        "datetime": Datetime.now(),
         "binary": PIXEL,
         "image": PIXEL,
         "json": {},
