@@ -7,8 +7,9 @@ event process that script/server gives a developer.
 from pathlib import Path
 from unittest import mock
 
-import odoo.tools
 import pytest
+
+import odoo.tools
 
 from harness import served_region
 
@@ -24,7 +25,11 @@ def real_filestores(load_registry):
     shared = odoo.tools.config.filestore(clone)
 
     def filestore(name):
-        return shared if name == clone else str(Path(odoo.tools.config["data_dir"]) / "filestore" / name)
+        return (
+            shared
+            if name == clone
+            else str(Path(odoo.tools.config["data_dir"]) / "filestore" / name)
+        )
 
     with mock.patch.object(odoo.tools.config, "filestore", filestore):
         yield

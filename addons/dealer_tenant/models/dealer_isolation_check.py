@@ -25,9 +25,7 @@ class DealerIsolationCheck(models.Model):
     _order = "id desc"
     _rec_name = "headline"
 
-    dealer_id = fields.Many2one(
-        "dealer.dealer", readonly=True, index=True, ondelete="cascade"
-    )
+    dealer_id = fields.Many2one("dealer.dealer", readonly=True, index=True, ondelete="cascade")
     network_company_id = fields.Many2one(
         "res.company", string="Upstream company", readonly=True, index=True
     )

@@ -71,9 +71,7 @@ class DealerIsolationRecipe(models.AbstractModel):
 
     def _make_mail_notification(self, maker):
         partner = maker.record("res.partner")
-        message = partner.message_post(
-            body=self.env._("Isolation probe"), partner_ids=partner.ids
-        )
+        message = partner.message_post(body=self.env._("Isolation probe"), partner_ids=partner.ids)
         return message.sudo().notification_ids[:1].sudo(False)
 
     def _make_mail_template(self, maker):

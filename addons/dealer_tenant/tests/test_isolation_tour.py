@@ -8,9 +8,7 @@ KINDS = ["res.partner", "res.users", "ir.filters"]
 @tagged("post_install", "-at_install")
 class TestIsolationTour(DealerTenantCase, HttpCase):
     def test_a_principal_reads_the_proof(self):
-        self.patch(
-            self.env.registry["dealer.isolation.check"], "_kinds", lambda check: list(KINDS)
-        )
+        self.patch(self.env.registry["dealer.isolation.check"], "_kinds", lambda check: list(KINDS))
         action = self.env.ref("dealer_network.dealer_dealer_action")
         self.start_tour(
             f"/odoo/action-{action.id}/{self.dealer_a.id}",
