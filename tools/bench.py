@@ -4,7 +4,8 @@ usage: bench.py [NAME…] [--quick] [--json FILE]
 
 A program is tests/bench/<name>.py. It is run with the project's Python, PG* and ODOO_RC set, and
 `--quick` passed on; it prints progress on stderr and JSON rows on stdout, one a line:
-    {"bench": …, "metric": …, "value": …, "unit": …, "baseline": …, "ratio": …, "goal": …, "holds": …}
+    {"bench": …, "metric": …, "value": …, "unit": …,
+     "baseline": …, "ratio": …, "goal": …, "holds": …}
 baseline and ratio are null where a goal is absolute; goal and holds are null where none is set.
 """
 

@@ -63,7 +63,7 @@ def terms(catalogue):
 
 
 def write(name, catalogue):
-    """Write the .pot and bring the languages up to date; return the number of terms without translation."""
+    """Write the .pot, bring the languages up to date, return how many terms lack a translation."""
     folder = ADDONS / name / "i18n"
     folder.mkdir(exist_ok=True)
     catalogue.save(str(folder / f"{name}.pot"))
@@ -109,13 +109,15 @@ def check(name, catalogue):
         lost = wanted - terms(present)
         if lost:
             faults.append(
-                f"{name}: i18n/{file} lacks {len(lost)} terms, such as {sorted(t[1] for t in lost)[:3]}"
+                f"{name}: i18n/{file} lacks {len(lost)} terms, such as "
+                f"{sorted(t[1] for t in lost)[:3]}"
             )
         if file.endswith(".po"):
             empty = [entry.msgid for entry in present if not entry.msgstr or entry.fuzzy]
             if empty:
                 faults.append(
-                    f"{name}: i18n/{file} has {len(empty)} terms without translation, such as {empty[:3]}"
+                    f"{name}: i18n/{file} has {len(empty)} terms without translation, such as "
+                    f"{empty[:3]}"
                 )
     return faults
 

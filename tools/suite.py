@@ -23,7 +23,7 @@ def manifests():
 
 
 def stock_modules():
-    """Return the stock and OCA modules that the suite extends, as config/stock_modules.txt lists them."""
+    """Return the stock and OCA modules of config/stock_modules.txt, which the suite extends."""
     lines = STOCK_LIST.read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
@@ -72,7 +72,7 @@ def _stock_closure():
     paths = [Path(p) / "odoo" / "addons" for p in sys.path]
     # a namespace package: Odoo's own tree and the OCA wheels
     paths += [ROOT / ".local" / "odoo" / "dist" / "odoo" / "addons"]
-    seen, todo = set(), list(stock_modules()) + ["base", "web"]
+    seen, todo = set(), [*stock_modules(), "base", "web"]
     while todo:
         module = todo.pop()
         if module in seen:
@@ -100,7 +100,7 @@ def digest(*parts, files=()):
 
 
 def addon_files(names):
-    """Return the files of add-ons that make their database: all but Python tests, texts and caches."""
+    """Return the files of add-ons that make a database: no Python tests, texts and caches."""
     return [
         path
         for name in names

@@ -1,7 +1,7 @@
 """Prepare and clone template databases.
 
-    template_db.py test ADDON…|all      print the name of a database with these add-ons, no demo data
-    template_db.py region NAME          print the name of a database with region NAME applied
+    template_db.py test ADDON…|all      name of a database with these add-ons, no demo data
+    template_db.py region NAME          name of a database with region NAME applied
     template_db.py clone TEMPLATE NEW   database and filestore
     template_db.py drop NAME…
 
@@ -137,7 +137,7 @@ def stock_template():
 
 
 def test_template(wanted):
-    """Return the template for testing `wanted` add-ons: without demo data, as Odoo's tests want it."""
+    """Return the template for testing `wanted` add-ons: no demo data, as Odoo's tests want it."""
     base = stock_template()
     names = closure(wanted)
     unknown = set(wanted) - set(manifests())
