@@ -51,7 +51,7 @@ missing_packages() {
     command -v chromium >/dev/null || need+=(chromium)
     [ -e "$KEYRING" ] || need+=(debian-archive-keyring)
     [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || need+=(fonts-dejavu-core)
-    ldconfig -p 2>/dev/null | grep -q libmagic.so.1 || need+=(libmagic1)
+    [[ $(ldconfig -p 2>/dev/null) == *libmagic.so.1* ]] || need+=(libmagic1)
     [ "${1:-}" != test ] || command -v pdftoppm >/dev/null || need+=(poppler-utils)
     [ "${1:-}" != test ] || command -v git >/dev/null || need+=(git)
     echo "${need[*]}"

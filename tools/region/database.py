@@ -69,6 +69,8 @@ def _install_accounting_without_demo(region, database):
     Whether a module brings demo data follows from the modules below it, so they forget theirs
     for that moment.
     """
+    below = list(get_manifest("account")["depends"])
+    _odoo(database, install=below, demo=True)
     with environment(database) as env:
         env["ir.module.module"].search([("demo", "=", True)]).demo = False
     _odoo(database, install=["account"])
