@@ -325,7 +325,6 @@ class TestDoors(HttpCase, DealerAccessCase):
                 "context": {
                     "allowed_company_ids": self.company_a.ids,
                     "active_test": False,
-                    "lang": "xx_YY",
                 }
             },
         )

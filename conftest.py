@@ -1,0 +1,31 @@
+"""Each pytest process has a database of its own, and files of its own.
+
+pytest-odoo lets the processes' clones share the original's files; then the collection of garbage in
+one deletes what another has just written.
+"""
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest_odoo
+
+import odoo.tools
+
+
+@contextmanager
+def own_filestore(original, clone):
+    """Link the original's files into a folder of the clone's name while the session lasts."""
+    if original == clone:
+        yield
+        return
+    folder = Path(odoo.tools.config["data_dir"]) / "filestore"
+    shutil.copytree(folder / original, folder / clone, copy_function=os.link, dirs_exist_ok=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder / clone, ignore_errors=True)
+
+
+pytest_odoo._shared_filestore = own_filestore
