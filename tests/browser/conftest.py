@@ -1,6 +1,7 @@
 """A real Chromium for the tests that look at screens as a user does."""
 
 import os
+import resource
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,9 @@ class Screen:
 
 @pytest.fixture(scope="session")
 def chromium():
+    # Odoo in this process has limited its memory; Chromium reserves far more than it uses
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         yield browser
