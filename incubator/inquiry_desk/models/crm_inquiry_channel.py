@@ -1,0 +1,175 @@
+import secrets
+
+from odoo import api, fields, models
+
+KINDS = [
+    ("mail", "Mailbox"),
+    ("form", "Form of the site"),
+    ("chat", "Chat"),
+    ("telephone", "Telephone"),
+    ("visit", "Walk-in"),
+    ("api", "Programming interface"),
+]
+
+
+class CrmInquiryChannel(models.Model):
+    """A door through which requests come: a mailbox, a chat account, a form, a telephone line."""
+
+    _name = "crm.inquiry.channel"
+    _description = "Inquiry Channel"
+    _inherit = ["mail.alias.mixin.optional"]
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    kind = fields.Selection(KINDS, required=True, default="mail")
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    team_id = fields.Many2one("crm.team", string="Department", check_company=True)
+    head_id = fields.Many2one(
+        "res.users",
+        string="Head",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Is told of each new lead and of what waits too long, besides the leader of the department.",
+    )
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working hours",
+        check_company=True,
+        help="Empty: those of the company.",
+    )
+    sla_hours = fields.Float(
+        string="Answer within",
+        default=4.0,
+        help="Working hours until the first answer; nothing escalates with 0.",
+    )
+    mailbox = fields.Char(
+        help="Addresses of this mailbox where they differ from the alias: mail fetched from another server "
+        "or forwarded. Separated by commas."
+    )
+    fetchmail_server_id = fields.Many2one(
+        "fetchmail.server",
+        string="Fetched from",
+        help="What this server brings goes here, whoever it is addressed to.",
+    )
+    template_ids = fields.Many2many(
+        "crm.inquiry.template",
+        string="Templates",
+        help="Tried in their order; empty: all. Last comes handwriting.",
+    )
+    acknowledge = fields.Boolean(
+        default=True, help="Answer at once, in the sender's language, with the number."
+    )
+    ack_template_id = fields.Many2one(
+        "mail.template",
+        string="Acknowledgement",
+        domain="[('model', '=', 'crm.inquiry')]",
+        default=lambda self: self.env.ref(
+            "inquiry_desk.mail_template_acknowledgement", raise_if_not_found=False
+        ),
+    )
+    token = fields.Char(
+        copy=False,
+        readonly=True,
+        groups="sales_team.group_sale_manager",
+        default=lambda self: secrets.token_urlsafe(32),
+    )
+    hook_url = fields.Char(
+        string="Webhook", compute="_compute_hook_url", groups="sales_team.group_sale_manager"
+    )
+    widget = fields.Char(
+        string="Widget", help="Number of the chat's widget; others are refused. Empty: any."
+    )
+    inquiry_count = fields.Integer(compute="_compute_inquiry_count")
+
+    _token_uniq = models.UniqueIndex("(token)", "The webhook's token is taken.")
+
+    @api.depends("token", "kind")
+    def _compute_hook_url(self):
+        for channel in self:
+            hooked = channel.kind in ("chat", "form", "api") and channel.token
+            channel.hook_url = (
+                f"{channel.get_base_url()}/inquiry/{channel.token}" if hooked else False
+            )
+
+    def _compute_inquiry_count(self):
+        groups = self.env["crm.inquiry"]._read_group(
+            [("channel_id", "in", self.ids)], ["channel_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for channel in self:
+            channel.inquiry_count = counts.get(channel, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        channels = super().create(vals_list)
+        channels.company_id._inquiry_sequences()
+        return channels
+
+    def action_new_token(self):
+        """Replace the webhook's token; what still uses the old one is refused from now on."""
+        for channel in self:
+            channel.token = secrets.token_urlsafe(32)
+
+    def action_inquiries(self):
+        """Open the inquiries that came by this channel."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("inquiry_desk.crm_inquiry_action")
+        action["domain"] = [("channel_id", "=", self.id)]
+        return action
+
+    def _alias_get_creation_values(self):
+        values = super()._alias_get_creation_values()
+        values["alias_model_id"] = self.env["ir.model"]._get_id("crm.inquiry")
+        if self.id:
+            values["alias_defaults"] = {"channel_id": self.id}
+        return values
+
+    # ------------------------------------------------------------------ services
+    @api.model
+    def _for_mail(self, recipients):
+        """Return the channels a mail is for, by its recipients, else by the server it was fetched
+        from.
+        """
+        mailboxes = self.sudo().search(
+            [("kind", "in", ("mail", "form", "chat")), ("mailbox", "!=", False)]
+        )
+        channels = mailboxes.filtered(lambda channel: channel._mailboxes() & set(recipients))
+        channels |= self.sudo().search([("alias_id.alias_full_name", "in", list(recipients))])
+        server = self.env.context.get("default_fetchmail_server_id")
+        if not channels and server:
+            channels = self.sudo().search([("fetchmail_server_id", "=", server)])
+        return channels
+
+    def _mailboxes(self):
+        return {
+            address.strip().lower()
+            for address in (self.mailbox or "").split(",")
+            if address.strip()
+        }
+
+    def _specifications(self):
+        """Return the templates of the channel as the readers take them."""
+        self.ensure_one()
+        templates = self.template_ids or self.env["crm.inquiry.template"].search(
+            [("company_id", "in", [False, self.company_id.id])]
+        )
+        own_first = templates.sorted(
+            lambda template: (not template.company_id, template.sequence, template.id)
+        )
+        return [template._specification() for template in own_first]
+
+    def _calendar(self):
+        self.ensure_one()
+        return self.calendar_id or self.company_id.resource_calendar_id
+
+    def _heads(self, team=None):
+        """Return who is told of new leads: the head of the channel and the leader of the
+        department.
+        """
+        self.ensure_one()
+        heads = self.head_id | (team or self.team_id).user_id
+        return heads.filtered(lambda user: user.active and self.company_id in user.company_ids)

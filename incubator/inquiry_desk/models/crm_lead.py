@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    first_inquiry_id = fields.Many2one(
+        "crm.inquiry", string="First inquiry", readonly=True, copy=False
+    )
+    inquiry_ids = fields.One2many("crm.inquiry", "lead_id", string="Inquiries")
+    inquiry_count = fields.Integer(compute="_compute_inquiry_count", string="Number of inquiries")
+
+    def _compute_inquiry_count(self):
+        groups = self.env["crm.inquiry"]._read_group(
+            [("lead_id", "in", self.ids)], ["lead_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for lead in self:
+            lead.inquiry_count = counts.get(lead, 0)
+
+    def action_inquiries(self):
+        """Open the inquiries that led to this lead."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("inquiry_desk.crm_inquiry_action")
+        action["domain"] = [("lead_id", "=", self.id)]
+        return action
+
+    def _message_post_after_hook(self, message, msg_vals):
+        done = super()._message_post_after_hook(message, msg_vals)
+        if message.message_type == "comment" and message._is_to_customer():
+            for inquiry in self.sudo().inquiry_ids:
+                inquiry._answered(fields.Datetime.now())
+        return done

@@ -1,0 +1,181 @@
+"""Mails that people write: who they are, how to reach them, what they want."""
+
+import re
+
+from .parsed import Parsed
+from .phone import phones_in
+from .text import clean, emails_in, language_of, split_quoted, split_signature
+
+ROLES = {
+    "info",
+    "sales",
+    "office",
+    "zakupki",
+    "snab",
+    "snabzhenie",
+    "commerce",
+    "contact",
+    "contacts",
+    "admin",
+    "mail",
+    "post",
+    "support",
+    "service",
+    "noreply",
+    "no-reply",
+    "reception",
+    "achats",
+    "commercial",
+    "tender",
+    "otdel",
+    "buh",
+    "secretary",
+    "purchasing",
+    "orders",
+    "webmaster",
+    "postmaster",
+    "mailer-daemon",
+    "hello",
+    "team",
+    "direction",
+    "accueil",
+}
+PERSON = r"[А-ЯЁA-ZÀ-Ý][а-яёa-zà-ÿ'’-]{1,30}"
+PERSON_NAME = re.compile(rf"^{PERSON}(?: [А-ЯЁA-ZÀ-Ý]\.)*(?: (?:de |van |von )?{PERSON}){{0,3}}$")
+BESIDE_PHONE = re.compile(
+    rf"(?:\d[ ()-]{{0,2}}){{7,15}}[ ,.—-]{{1,3}}(?P<name>{PERSON}(?: {PERSON})?)(?=[\s,.!]|$)"
+)
+INTRODUCED = re.compile(
+    rf"(?i:меня зовут|my name is|je m'appelle|je suis|это)\s+(?P<name>{PERSON}(?: {PERSON})?)"
+)
+COMPANY = re.compile(
+    r"""\b(?P<form>ООО|ОАО|ЗАО|ПАО|АО|НАО|ТОО|ИП|ФГУП|SARL|SAS|SASU|EURL)\b\s*(?P<name>[«"“][^»"”\n]{1,80}[»"”]|[А-ЯЁA-Z][\w-]{1,40}(?:\ [А-ЯЁA-Z][\w-]{1,40}){0,3})
+    |(?P<before>[A-ZÀ-Ý][\w&'’-]{1,40}(?:\ [A-ZÀ-Ý&][\w&'’-]{0,40}){0,3})\ (?P<after>LLC|Ltd\.?|Inc\.?|GmbH|Corp\.?|S\.?A\.?S?\.?|SARL|B\.V\.|Limited)(?!\w)""",
+    re.X,
+)
+TAX = re.compile(
+    r"\b(?:инн|inn|siren|siret|neq|vat|tva|n° tva|tax id)\b[^\w\n]{0,3}(?:no|n°|number|№)?[^\w\n]{0,3}"
+    r"(?P<number>[a-z]{0,2} ?\d[\d ]{7,16}\d)",
+    re.I,
+)
+ITEM = re.compile(
+    r"^(?:\d{1,2}[.)]\s+)?\S.*?\b\d{1,6}\s*(?:шт|ед|компл|pcs|pieces|units?|pièces?|unités?|off)\b\.?.*$",
+    re.I,
+)
+NUMBERED = re.compile(r"^\d{1,2}[.)]\s+\S.{2,}$")
+FORWARD = re.compile(r"^\s*(?:fw|fwd|tr|пересл|переслано|i)\s*:", re.I)
+FROM_LINE = re.compile(r"^(?:from|de|от|от кого)\s*:\s*(.+)$", re.I | re.M)
+HEADER_LINE = re.compile(
+    r"^(?:from|to|cc|sent|date|subject|de|à|envoyé|objet|от|кому|копия|отправлено|дата|тема)\s*:.*$",
+    re.I,
+)
+
+
+def _plausible(name):
+    words = (name or "").replace("\n", " ").strip(" \"'")
+    if not words or "@" in words or words.casefold() in ROLES or len(words) > 80:
+        return ""
+    return words if re.search(r"[^\W\d_]{2}", words) else ""
+
+
+def name_in(display, address, text, signature):
+    """Return the sender's name: as he signs his mails, else as he signs this one.
+
+    A display name that only repeats the mailbox or names a role is none.
+    """
+    name = _plausible(display)
+    if name and name.casefold() != (address or "").partition("@")[0].casefold():
+        return name
+    for line in signature.split("\n")[:4]:
+        line = re.sub(
+            r"^(?:с уважением|best regards|kind regards|regards|cordialement)[\s,]*",
+            "",
+            line,
+            flags=re.I,
+        ).strip(" ,.")
+        if PERSON_NAME.match(line) and line.casefold() not in ROLES:
+            return line
+    return person_in(text)
+
+
+def person_in(text):
+    """Return the name by which somebody introduces himself, or that he puts behind his number."""
+    for pattern in (INTRODUCED, BESIDE_PHONE):
+        if match := pattern.search(text or ""):
+            return match["name"]
+    return ""
+
+
+def company_in(text):
+    """Return the first company named with its legal form."""
+    match = COMPANY.search(text or "")
+    if not match:
+        return ""
+    if match["form"]:
+        return f"{match['form']} {match['name']}".strip()
+    return f"{match['before']} {match['after']}".strip()
+
+
+def tax_number_in(text):
+    """Return the first tax number that is introduced as one, without spaces."""
+    match = TAX.search(text or "")
+    return match["number"].replace(" ", "").upper() if match else ""
+
+
+def items_in(text):
+    """Return the lines that ask for goods: numbered, or with a quantity."""
+    lines = (text or "").split("\n")
+    numbered = [line for line in lines if NUMBERED.match(line)]
+    counted = [line for line in lines if ITEM.match(line) and line not in numbered]
+    return [
+        re.sub(r"^\d{1,2}[.)]\s+", "", line)
+        for line in (numbered if len(numbered) > 1 else counted + numbered)
+    ]
+
+
+def _forwarded(quoted):
+    """Return the first sender named in a forwarded part and its text without the header lines."""
+    match = FROM_LINE.search(quoted)
+    sender = (emails_in(match[1]) or [""])[0] if match else ""
+    lines = [line for line in quoted.split("\n")[1:] if not HEADER_LINE.match(line)]
+    return sender, "\n".join(lines).strip()
+
+
+def complete(parsed):
+    """Fill who he is from what he says, where no label told."""
+    parsed.name = parsed.name or person_in(parsed.text)
+    parsed.company = parsed.company or company_in(parsed.text)
+    parsed.vat = parsed.vat or tax_number_in(parsed.text)
+    parsed.items = parsed.items or items_in(parsed.text)
+    parsed.language = parsed.language or language_of(parsed.text) or language_of(parsed.subject)
+    return parsed
+
+
+def read(text, display="", address="", subject="", region=None, own=()):
+    """Read a mail that a person wrote.
+
+    :param own: our own numbers and addresses, left out
+    :return: Parsed, not understood when there is no text or nobody to answer
+    """
+    own_text, quoted = split_quoted(clean(text))
+    letter, signature = split_signature(own_text)
+    parsed = Parsed(parser="handwritten", subject=" ".join((subject or "").split()))
+    parsed.text = letter
+    if FORWARD.match(subject or "") and quoted:
+        parsed.forwarded_from, forwarded = _forwarded(quoted)
+        parsed.text = f"{letter}\n\n{forwarded}".strip()
+    parsed.phones = phones_in(own_text, region, own)
+    addresses = [(address or "").lower(), *emails_in(own_text)]
+    if parsed.forwarded_from and (address or "").lower() in own:
+        addresses.insert(0, parsed.forwarded_from)
+        display = ""
+    parsed.emails = [
+        found for found in dict.fromkeys(addresses) if "@" in found and found not in own
+    ]
+    parsed.name = name_in(display, address, own_text, signature)
+    parsed.company = company_in(own_text) or company_in(parsed.text)
+    parsed.vat = tax_number_in(own_text)
+    parsed.items = items_in(parsed.text)
+    parsed.language = language_of(own_text) or language_of(subject)
+    parsed.understood = parsed.reachable and bool(parsed.text)
+    return parsed

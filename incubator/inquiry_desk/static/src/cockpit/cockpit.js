@@ -1,0 +1,73 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Layout } from "@web/search/layout";
+
+/** What the head wants to know at a glance: volume, answers, what waits, what became of it. */
+export class InquiryCockpit extends Component {
+    static template = "inquiry_desk.Cockpit";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.display = { controlPanel: {} };
+        this.periods = [
+            [1, _t("Today")],
+            [7, _t("7 days")],
+            [30, _t("30 days")],
+            [365, _t("A year")],
+        ];
+        this.state = useState({ days: 7, figures: null });
+        onWillStart(() => this.load());
+        useBus(this.env.bus, "INQUIRY:CHANGED", () => this.load());
+    }
+
+    async load(days = this.state.days) {
+        this.state.days = days;
+        this.state.figures = await this.orm.call("crm.inquiry.cockpit", "figures", [days]);
+    }
+
+    get busiest() {
+        return Math.max(1, ...this.state.figures.hours);
+    }
+
+    get compliance() {
+        const { done = 0, done_late: doneLate = 0, late = 0 } = this.state.figures.triage;
+        const total = done + doneLate + late;
+        return total ? Math.round((100 * done) / total) : null;
+    }
+
+    percent(part, whole) {
+        return whole ? Math.round((100 * part) / whole) : 0;
+    }
+
+    open(name, domain) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            name,
+            res_model: "crm.inquiry",
+            domain,
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+        });
+    }
+
+    openUnanswered() {
+        this.open(_t("Not answered"), [
+            ["response_date", "=", false],
+            ["state", "in", ["queued", "assigned", "to_sort"]],
+        ]);
+    }
+
+    openChannel(row) {
+        this.open(row.name, [["channel_id", "=", row.id]]);
+    }
+}
+
+registry.category("actions").add("inquiry_desk.cockpit", InquiryCockpit);

@@ -1,0 +1,51 @@
+import { useBus } from "@web/core/utils/hooks";
+import { debounce } from "@web/core/utils/timing";
+import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
+import { registry } from "@web/core/registry";
+import { KanbanController } from "@web/views/kanban/kanban_controller";
+import { kanbanView } from "@web/views/kanban/kanban_view";
+import { ListController } from "@web/views/list/list_controller";
+import { ListRenderer } from "@web/views/list/list_renderer";
+import { listView } from "@web/views/list/list_view";
+
+const PAUSE = 300; // ms: a burst of mails reloads the list once
+
+/** A controller whose records are loaded again when an inquiry arrives, unless one is being edited. */
+const reloading = (Controller) =>
+    class extends Controller {
+        setup() {
+            super.setup();
+            const reload = debounce(() => {
+                if (!this.model.root.editedRecord) {
+                    this.model.load();
+                }
+            }, PAUSE);
+            useBus(this.env.bus, "INQUIRY:CHANGED", reload);
+        }
+    };
+
+/** In the queue, A on a row assigns it as suggested. */
+export class InquiryTriageRenderer extends ListRenderer {
+    onCellKeydown(ev, group = null, record = null) {
+        if (record && !record.isInEdition && getActiveHotkey(ev) === "a") {
+            ev.preventDefault();
+            ev.stopPropagation();
+            this.assign(record);
+            return;
+        }
+        return super.onCellKeydown(ev, group, record);
+    }
+
+    async assign(record) {
+        await this.env.services.orm.call("crm.inquiry", "action_assign_suggested", [[record.resId]]);
+        await this.props.list.load();
+    }
+}
+
+registry.category("views").add("inquiry_list", { ...listView, Controller: reloading(ListController) });
+registry.category("views").add("inquiry_triage_list", {
+    ...listView,
+    Controller: reloading(ListController),
+    Renderer: InquiryTriageRenderer,
+});
+registry.category("views").add("inquiry_kanban", { ...kanbanView, Controller: reloading(KanbanController) });

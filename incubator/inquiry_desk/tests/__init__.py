@@ -1,0 +1,10 @@
+from . import (
+    test_gateway,
+    test_hook,
+    test_matching,
+    test_parsers,
+    test_samples,
+    test_tenancy,
+    test_tours,
+    test_triage,
+)

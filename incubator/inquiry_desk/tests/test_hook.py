@@ -1,0 +1,107 @@
+"""The webhook over HTTP: right, wrong, repeated, hostile."""
+
+import json
+
+from odoo.tests import HttpCase, tagged
+
+from .common import InquiryDeskCase
+
+EVENT = {
+    "event_name": "chat_finished",
+    "chat_id": 9001,
+    "widget_id": "77",
+    "visitor": {"name": "Anne Roy", "phone": "02 40 00 11 22"},
+    "agents": [{"id": "1", "name": "Luc", "phone": "02 40 99 99 99"}],
+    "chat": {
+        "messages": [
+            {"type": "visitor", "message": "Bonjour, il me faut une pompe", "timestamp": 1760000000}
+        ]
+    },
+}
+
+
+@tagged("post_install", "-at_install")
+class TestHook(HttpCase, InquiryDeskCase):
+    def post(self, channel, body, token=None, headers=None):
+        data = json.dumps(body).encode() if isinstance(body, dict | list) else body
+        headers = {"Content-Type": "application/json", **(headers or {})}
+        return self.url_open(f"/inquiry/{token or channel.token}", data=data, headers=headers)
+
+    def made(self):
+        return self.Inquiry.search([("channel_id", "in", (self.chat_a | self.chat_b).ids)])
+
+    def test_chat_becomes_an_inquiry_of_its_dealer(self):
+        self.assertEqual(self.post(self.chat_a, EVENT).status_code, 200)
+        inquiry = self.made()
+        self.assertFalse(inquiry.reason)
+        self.assertRecordValues(
+            inquiry,
+            [
+                {
+                    "company_id": self.dealer_a.id,
+                    "phone": "+33240001122",
+                    "contact_name": "Anne Roy",
+                    "state": "queued",
+                }
+            ],
+        )
+        self.assertEqual(json.loads(inquiry.original_id.raw), EVENT)
+
+    def test_replay_changes_nothing(self):
+        for _time in range(3):
+            self.assertEqual(self.post(self.chat_a, EVENT).status_code, 200)
+        self.assertEqual(len(self.made()), 1)
+        self.assertEqual(len(self.made()._attachments()), 1)
+
+    def test_bad_token_is_no_address(self):
+        for token in (
+            "x",
+            self.chat_a.token[:-1],
+            f"{self.chat_a.token}x",
+            self.mailbox_a.token,
+            "%00",
+            "a" * 5000,
+        ):
+            self.assertEqual(self.post(None, EVENT, token=token).status_code, 404, token[:20])
+        self.assertFalse(self.made())
+
+    def test_replaced_token_is_refused(self):
+        old = self.chat_a.token
+        self.chat_a.with_user(self.head_a).action_new_token()
+        self.assertEqual(self.post(None, EVENT, token=old).status_code, 404)
+        self.assertEqual(self.post(self.chat_a, EVENT).status_code, 200)
+
+    def test_garbage_is_refused(self):
+        for body in (b" ", b"{", b"\xff\xfe", b"[1]", b"null", b'"x"', b"[" * 100_000, b"{}"):
+            self.assertEqual(self.post(self.chat_a, body).status_code, 400, body[:10])
+        self.assertFalse(self.made())
+
+    def test_too_much_is_refused(self):
+        self.assertEqual(self.post(self.chat_a, b"x" * (3 * 1024 * 1024)).status_code, 413)
+
+    def test_other_events_and_widgets(self):
+        self.assertEqual(self.post(self.chat_a, {"event_name": "chat_accepted"}).status_code, 200)
+        self.chat_a.widget = "78"
+        self.assertEqual(self.post(self.chat_a, EVENT).status_code, 400)
+        self.assertFalse(self.made())
+
+    def test_event_without_anybody_to_answer_goes_to_sort(self):
+        self.post(self.chat_a, {"event_name": "chat_finished", "chat_id": 5})
+        self.assertEqual(self.made().state, "to_sort")
+
+    def test_form_of_a_site_may_post_itself(self):
+        form = self._make_channel("form", self.head_a, self.team_a)
+        answer = self.url_open(
+            f"/inquiry/{form.token}",
+            data={"name": "Anna", "phone": "02 40 00 33 44", "message": "a pump", "id": "7"},
+        )
+        self.assertEqual(answer.status_code, 200)
+        inquiry = self.Inquiry.search([("channel_id", "=", form.id)])
+        self.assertRecordValues(
+            inquiry, [{"external_key": "form:7", "phone": "+33240003344", "text": "a pump"}]
+        )
+
+    def test_tokens_of_two_dealers_lead_to_two_desks(self):
+        self.post(self.chat_a, EVENT)
+        self.post(self.chat_b, EVENT)
+        self.assertEqual(self.made().company_id, self.dealer_a | self.dealer_b)
