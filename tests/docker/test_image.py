@@ -106,7 +106,9 @@ def image():
             *("--build-arg", f"BASE_IMAGE={BASE}", "--build-arg", f"PIP_INDEX_URL={index}", "."),
         )
         if old:
-            buildah("rmi", *old)
+            # one may still be in use by another run; it is taken away next time
+            with contextlib.suppress(AssertionError):
+                buildah("rmi", *old)
     return name
 
 
