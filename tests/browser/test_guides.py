@@ -47,15 +47,6 @@ def test_oem_administrator_imports_and_provisions(sign_in):
     screen.shot("oem_import")
     screen.action("dealer_tenant.dealer_provisioning_action", ".o_list_view, .o_kanban_view")
     screen.shot("oem_provisioning")
-    rows = ".o_list_view :is(.o_data_row, .o_group_header)"
-    screen.action("dealer_tenant.dealer_tenant_policy_action", rows)
-    screen.shot("oem_policy")
-    screen.action("dealer_opening.dealer_opening_action", ".o_list_view, .o_kanban_view")
-    screen.shot("oem_openings")
-    screen.action("dealer_territory.dealer_territory_action", ".o_list_view, .o_kanban_view")
-    screen.shot("oem_territories")
-    screen.action("dealer_access.dealer_access_event_action", ".o_list_view")
-    screen.shot("oem_audit")
     assert not screen.errors
 
 
