@@ -85,8 +85,10 @@ step_system() {
 # ---------------------------------------------------------------- Odoo
 # The mirror is the one this machine's apt already uses.
 debian_mirror() {
-    cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
-        grep -v '^ *#' | grep -oE 'https?://[^] ]+/debian/?( |$)' | head -n 1 | tr -d ' '
+    local lines
+    # one of the two places may be missing: cat complains, what it found counts
+    lines=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null || true)
+    grep -v '^ *#' <<<"$lines" | grep -oE 'https?://[^] ]+/debian/?( |$)' | sed -n '1{s/ //g;p;}'
 }
 # apt with sources, lists and cache of its own; the machine's stay as they are.
 isolated_apt() {
