@@ -1,6 +1,6 @@
 {
     "name": "Inquiry Desk",
-    "summary": "One register of requests from mail, chat, forms and telephone: read, matched, routed, answered in time",
+    "summary": "Register of requests from mail, chat, forms and telephone: read, routed, answered",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",

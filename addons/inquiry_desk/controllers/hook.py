@@ -63,7 +63,7 @@ class InquiryHook(http.Controller):
         return channels
 
     def _json_event(self, channel, body):
-        """Return the event in a JSON body, "other" for an event we do not take, None for garbage."""
+        """Return the event in a JSON body, "other" for one we do not take, None for garbage."""
         try:
             payload = json.loads(body.decode("utf-8"))
         except (UnicodeDecodeError, ValueError, RecursionError):

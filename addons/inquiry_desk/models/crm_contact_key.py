@@ -130,7 +130,7 @@ class CrmContactKey(models.Model):
     # ------------------------------------------------------------------ upkeep
     @api.model
     def _refresh(self, partners):
-        """Make the keys of these contacts anew: one DELETE and one INSERT, whatever their number."""
+        """Make the keys of contacts anew: one DELETE and one INSERT, whatever their number."""
         if not partners:
             return
         partners.flush_recordset()

@@ -93,7 +93,7 @@ class CrmInquiryAnswer(models.AbstractModel):
 
     # ------------------------------------------------------------------ acknowledgement
     def _ask_acknowledgement(self):
-        """Have the sender answered by the scheduled action: once per conversation, never a robot."""
+        """Have the sender answered by the scheduled action: once per conversation, no robot."""
         self.ensure_one()
         if (
             self.channel_id.acknowledge

@@ -33,7 +33,8 @@ class CrmInquiryChannel(models.Model):
         "res.users",
         string="Head",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-        help="Is told of each new lead and of what waits too long, besides the leader of the department.",
+        help="Is told of each new lead and of what waits too long, "
+        "besides the leader of the department.",
     )
     calendar_id = fields.Many2one(
         "resource.calendar",
@@ -47,8 +48,8 @@ class CrmInquiryChannel(models.Model):
         help="Working hours until the first answer; nothing escalates with 0.",
     )
     mailbox = fields.Char(
-        help="Addresses of this mailbox where they differ from the alias: mail fetched from another server "
-        "or forwarded. Separated by commas."
+        help="Addresses of this mailbox where they differ from the alias: mail fetched from "
+        "another server or forwarded. Separated by commas."
     )
     fetchmail_server_id = fields.Many2one(
         "fetchmail.server",

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class CrmInquiryClock(models.AbstractModel):
-    """Suggestion, assignment, and the time it may take: deadline and escalation in working hours."""
+    """Suggestion, assignment, and the time it may take: deadline and escalation."""
 
     _name = "crm.inquiry.clock"
     _description = "Inquiry Clock"

@@ -224,7 +224,7 @@ class CrmInquiryIntake(models.AbstractModel):
 
     @api.model
     def _read_mail(self, mail, channel, target=None):
-        """Return what the readers find; an answer to us is read as handwriting, whatever it quotes."""
+        """Return what the readers find; an answer to us is handwriting, whatever it quotes."""
         company = channel.company_id
         templates = [] if target else channel._specifications()
         return read_message(mail, templates, company.country_id.code, company._inquiry_own())
@@ -256,7 +256,7 @@ class CrmInquiryIntake(models.AbstractModel):
                 inquiry._to_sort(self.env._("Processing failed: %(error)s", error=error))
 
     def _process_later(self):
-        """Another event of the same person is being taken: the scheduled action goes on from there."""
+        """Another event of the same person is being taken: the scheduled action goes on."""
         _logger.info("Inquiry %s waits for another event of the same person", self.id)
         self.env.ref("inquiry_desk.ir_cron_process")._trigger()
 

@@ -40,8 +40,8 @@ class CrmInquiryTemplate(models.Model):
         help="Regular expression found in the text; ^ is the beginning of a line."
     )
     key_pattern = fields.Char(
-        help="Regular expression whose groups identify the request. The same request is then taken once, "
-        "however often and by whatever channel it arrives."
+        help="Regular expression whose groups identify the request. The same request is then "
+        "taken once, however often and by whatever channel it arrives."
     )
     key_prefix = fields.Char(help="Name of the source within that identity.")
     line_ids = fields.One2many(

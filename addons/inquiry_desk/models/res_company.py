@@ -10,12 +10,13 @@ class ResCompany(models.Model):
     inquiry_thread_hours = fields.Integer(
         string="Hours of one conversation",
         default=72,
-        help="What the same person sends within so many hours, by whatever channel, belongs together.",
+        help="What the same person sends within so many hours, by whatever channel, "
+        "belongs together.",
     )
     inquiry_own_contacts = fields.Text(
         string="Our own numbers and addresses",
-        help="Telephone numbers and mail addresses of ourselves, separated by commas or lines. They are "
-        "never taken for a customer's, wherever they appear in a message.",
+        help="Telephone numbers and mail addresses of ourselves, separated by commas or lines. "
+        "They are never taken for a customer's, wherever they appear in a message.",
     )
 
     def _inquiry_contact_companies(self):
@@ -46,7 +47,7 @@ class ResCompany(models.Model):
         return own
 
     def _inquiry_sequences(self):
-        """Give each company a numbering of its own: a common one would tell how many a rival has."""
+        """Give each company a numbering of its own: a common one would tell of a rival's."""
         Sequence = self.env["ir.sequence"].sudo()
         for company in self:
             domain = [("code", "=", "crm.inquiry"), ("company_id", "=", company.id)]

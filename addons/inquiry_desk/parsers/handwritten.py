@@ -49,12 +49,15 @@ INTRODUCED = re.compile(
     rf"(?i:меня зовут|my name is|je m'appelle|je suis|это)\s+(?P<name>{PERSON}(?: {PERSON})?)"
 )
 COMPANY = re.compile(
-    r"""\b(?P<form>ООО|ОАО|ЗАО|ПАО|АО|НАО|ТОО|ИП|ФГУП|SARL|SAS|SASU|EURL)\b\s*(?P<name>[«"“][^»"”\n]{1,80}[»"”]|[А-ЯЁA-Z][\w-]{1,40}(?:\ [А-ЯЁA-Z][\w-]{1,40}){0,3})
-    |(?P<before>[A-ZÀ-Ý][\w&'’-]{1,40}(?:\ [A-ZÀ-Ý&][\w&'’-]{0,40}){0,3})\ (?P<after>LLC|Ltd\.?|Inc\.?|GmbH|Corp\.?|S\.?A\.?S?\.?|SARL|B\.V\.|Limited)(?!\w)""",
+    r"""\b(?P<form>ООО|ОАО|ЗАО|ПАО|АО|НАО|ТОО|ИП|ФГУП|SARL|SAS|SASU|EURL)\b\s*
+        (?P<name>[«"“][^»"”\n]{1,80}[»"”]|[А-ЯЁA-Z][\w-]{1,40}(?:\ [А-ЯЁA-Z][\w-]{1,40}){0,3})
+    |(?P<before>[A-ZÀ-Ý][\w&'’-]{1,40}(?:\ [A-ZÀ-Ý&][\w&'’-]{0,40}){0,3})
+        \ (?P<after>LLC|Ltd\.?|Inc\.?|GmbH|Corp\.?|S\.?A\.?S?\.?|SARL|B\.V\.|Limited)(?!\w)""",
     re.X,
 )
 TAX = re.compile(
-    r"\b(?:инн|inn|siren|siret|neq|vat|tva|n° tva|tax id)\b[^\w\n]{0,3}(?:no|n°|number|№)?[^\w\n]{0,3}"
+    r"\b(?:инн|inn|siren|siret|neq|vat|tva|n° tva|tax id)\b"
+    r"[^\w\n]{0,3}(?:no|n°|number|№)?[^\w\n]{0,3}"
     r"(?P<number>[a-z]{0,2} ?\d[\d ]{7,16}\d)",
     re.I,
 )

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 MAX_TEXT = 200_000  # characters looked at; the whole stays in the original
 BLOCKS = {
     "p", "div", "tr", "table", "ul", "ol", "li", "hr", "pre", "blockquote", "section", "article",
-    "h1", "h2", "h3", "h4", "h5", "h6", "body", "html", "header", "footer", "form", "dl", "dt", "dd",
+    "h1", "h2", "h3", "h4", "h5", "h6", "body", "html", "header", "footer", "form",
+    "dl", "dt", "dd",
 }  # fmt: skip
 SILENT = {"script", "style", "head", "title", "noscript", "template"}
 VOID = {"br", "hr", "img", "meta", "link", "input", "area", "base", "col", "wbr"}
@@ -23,7 +24,8 @@ REMOTE_IMAGE = re.compile(
 
 QUOTE_HEAD = re.compile(
     r"""^\s*(?:
-        -{2,}\s*(?:original\ message|forwarded\ message|message\ d'origine|message\ original|message\ transféré
+        -{2,}\s*(?:original\ message|forwarded\ message
+            |message\ d'origine|message\ original|message\ transféré
             |исходное\ сообщение|пересылаемое\ сообщение|пересланное\ сообщение)\s*-{2,}
         | on\ .{5,200}\ wrote:
         | le\ .{5,200}\ a\ écrit\s*:
@@ -37,9 +39,15 @@ SIGNATURE_HEAD = re.compile(
     r"""^\s*(?:
         --\s*
         | с\ (?:уважением|наилучшими\ пожеланиями)\b.{0,80}
-        | (?:best|kind|warm)?\s*regards\b.{0,80} | (?:yours\ )?(?:sincerely|faithfully)\b.{0,40} | many\ thanks[,.!]?
-        | (?:bien\ )?cordialement\b.{0,80} | bien\ à\ vous\b.{0,40} | (?:sincères\ |meilleures\ )?salutations\b.{0,80}
-        | sent\ from\ my\ .{1,40} | envoyé\ (?:de|depuis)\ mon\ .{1,40} | отправлено\ (?:с|из)\ .{1,40}
+        | (?:best|kind|warm)?\s*regards\b.{0,80}
+        | (?:yours\ )?(?:sincerely|faithfully)\b.{0,40}
+        | many\ thanks[,.!]?
+        | (?:bien\ )?cordialement\b.{0,80}
+        | bien\ à\ vous\b.{0,40}
+        | (?:sincères\ |meilleures\ )?salutations\b.{0,80}
+        | sent\ from\ my\ .{1,40}
+        | envoyé\ (?:de|depuis)\ mon\ .{1,40}
+        | отправлено\ (?:с|из)\ .{1,40}
     )$""",
     re.I | re.X,
 )
