@@ -8,6 +8,7 @@
     "depends": ["crm", "phone_validation"],
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
+        "security/inquiry_desk_groups.xml",
         "security/inquiry_desk_security.xml",
         "security/ir.model.access.csv",
         "data/mail_activity_type_data.xml",

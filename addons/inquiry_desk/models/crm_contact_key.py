@@ -93,7 +93,8 @@ class CrmContactKey(models.Model):
         shared = SQL(" OR company_id IS NULL") if None in companies else SQL()
         query = SQL(
             """SELECT value, kind, extension, partner_id, commercial_partner_id FROM crm_contact_key
-               WHERE value = ANY(%s) AND (company_id = ANY(%s)%s) LIMIT %s""",
+               WHERE value = ANY(%s) AND (company_id = ANY(%s)%s)
+               ORDER BY kind = 'tail', kind = 'national', partner_id LIMIT %s""",
             list({value for value, _kind in wanted}),
             ids,
             shared,
@@ -192,5 +193,6 @@ class CrmContactKey(models.Model):
             "active",
             "company_id",
             "country_id",
+            "is_company",
             "parent_id",
         }

@@ -44,6 +44,7 @@ class ResCompany(models.Model):
         channels = self.env["crm.inquiry.channel"].sudo().search([("company_id", "=", self.id)])
         own.update(address.lower() for address in channels.mapped("alias_email") if address)
         own.update(emails_in(" ".join(filter(None, channels.mapped("mailbox")))))
+        own.update(*(channel._line_keys() for channel in channels))
         return own
 
     def _inquiry_sequences(self):

@@ -73,10 +73,10 @@ class TestGateway(InquiryDeskCase):
     def test_fault_of_ours_goes_to_sort(self):
         with (
             patch(
-                "odoo.addons.inquiry_desk.models.crm_inquiry_intake.CrmInquiryIntake._match_partner",
+                "odoo.addons.inquiry_desk.models.crm_inquiry_match.CrmInquiry._match_partner",
                 side_effect=KeyError("bug"),
             ),
-            mute_logger("odoo.addons.inquiry_desk.models.crm_inquiry_intake"),
+            mute_logger("odoo.addons.inquiry_desk.models.crm_inquiry_match"),
         ):
             inquiry = self.deliver(self.make_mail())
         self.assertEqual(inquiry.state, "to_sort")
