@@ -48,10 +48,12 @@ BESIDE_PHONE = re.compile(
 INTRODUCED = re.compile(
     rf"(?i:меня зовут|my name is|je m'appelle|je suis|это)\s+(?P<name>{PERSON}(?: {PERSON})?)"
 )
+PARTICLE = r"(?:(?:d[eu]|des|la|le|les|et|of|and|и|&)\ |[ld]['’]){0,2}"
 COMPANY = re.compile(
-    r"""\b(?P<form>ООО|ОАО|ЗАО|ПАО|АО|НАО|ТОО|ИП|ФГУП|SARL|SAS|SASU|EURL)\b\s*
-        (?P<name>[«"“][^»"”\n]{1,80}[»"”]|[А-ЯЁA-Z][\w-]{1,40}(?:\ [А-ЯЁA-Z][\w-]{1,40}){0,3})
-    |(?P<before>[A-ZÀ-Ý][\w&'’-]{1,40}(?:\ [A-ZÀ-Ý&][\w&'’-]{0,40}){0,3})
+    rf"""\b(?P<form>ООО|ОАО|ЗАО|ПАО|АО|НАО|ТОО|ИП|ФГУП|SARL|SAS|SASU|EURL)\b\s*
+        (?P<name>[«"“][^»"”\n]{{1,80}}[»"”]
+            |[А-ЯЁA-ZÀ-Ý][\w'’-]{{1,40}}(?:\ {PARTICLE}[А-ЯЁA-ZÀ-Ý][\w'’-]{{1,40}}){{0,3}})
+    |(?P<before>[A-ZÀ-Ý][\w&'’-]{{1,40}}(?:\ [A-ZÀ-Ý&][\w&'’-]{{0,40}}){{0,3}})
         \ (?P<after>LLC|Ltd\.?|Inc\.?|GmbH|Corp\.?|S\.?A\.?S?\.?|SARL|B\.V\.|Limited)(?!\w)""",
     re.X,
 )
@@ -167,6 +169,7 @@ def items_in(text):
 
 def _forwarded(quoted):
     """Return the first sender named in a forwarded part and its text without the header lines."""
+    quoted = re.sub(r"^(?:> ?)+", "", quoted, flags=re.M)
     match = FROM_LINE.search(quoted)
     sender = (emails_in(match[1]) or [""])[0] if match else ""
     lines = [line for line in quoted.split("\n")[1:] if not HEADER_LINE.match(line)]
