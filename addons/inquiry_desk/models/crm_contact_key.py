@@ -58,11 +58,19 @@ class CrmContactKey(models.Model):
         found = self._match(
             [number for number in [normalise(phone or "", self._region())] if number],
             [email] if email else [],
-            [*self.env.companies.ids, None],
+            self._searched_companies(),
             limit=limit,
         )
         partners = self.env["res.partner"].browse(unique(row["partner_id"] for row in found))
         return partners._filtered_access("read")
+
+    @api.model
+    def _searched_companies(self):
+        """Return the companies among whose contacts the user looks, each once."""
+        companies = self.env.companies.sudo()
+        return list(
+            unique(id_ for company in companies for id_ in company._inquiry_contact_companies())
+        )
 
     @api.model
     def _match(self, phones, emails, companies, limit=20):

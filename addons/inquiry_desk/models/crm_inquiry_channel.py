@@ -115,6 +115,9 @@ class CrmInquiryChannel(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("alias_name") and not vals.get("alias_domain_id"):
+                vals.pop("alias_domain_id", None)  # a form sends it empty: the company's is meant
         channels = super().create(vals_list)
         channels.company_id._inquiry_sequences()
         return channels

@@ -50,8 +50,7 @@ class ResCompany(models.Model):
     def _inquiry_sequences(self):
         """Give each company a numbering of its own: a common one would tell of a rival's."""
         Sequence = self.env["ir.sequence"].sudo()
-        for company in self:
-            domain = [("code", "=", "crm.inquiry"), ("company_id", "=", company.id)]
-            if not Sequence.search_count(domain, limit=1):
-                values = {"name": "Inquiry", "code": "crm.inquiry", "prefix": "INQ/", "padding": 5}
-                Sequence.create({**values, "company_id": company.id})
+        domain = [("code", "=", "crm.inquiry"), ("company_id", "in", self.ids)]
+        values = {"name": "Inquiry", "code": "crm.inquiry", "prefix": "INQ/", "padding": 5}
+        lacking = self - Sequence.search(domain).company_id
+        Sequence.create([{**values, "company_id": company.id} for company in lacking])
