@@ -5,6 +5,6 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["inquiry_desk_dealer_network", "dealer_territory"],
+    "depends": ["inquiry_desk", "inquiry_desk_dealer_network", "dealer_territory"],
     "auto_install": True,
 }
