@@ -7,4 +7,5 @@
     "category": "Sales/Dealer Network",
     "depends": ["inquiry_desk", "inquiry_desk_dealer_network", "dealer_territory"],
     "auto_install": True,
+    "demo": ["demo/crm_inquiry_demo.xml"],
 }
