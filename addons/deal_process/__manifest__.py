@@ -14,8 +14,18 @@
         "data/deal_gate_data.xml",
         "data/deal_document_type_data.xml",
         "data/deal_process_data.xml",
+        "views/deal_review_views.xml",
         "views/crm_lead_views.xml",
+        "views/deal_process_views.xml",
+        "views/sale_order_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/deal_process_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["deal_process/static/src/**/*"],
+        "web.assets_tests": ["deal_process/static/tests/tours/*.js"],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }
