@@ -1,9 +1,12 @@
+# what others inherit comes first
+from . import certification_owned_mixin, certification_subject_mixin
+
+# isort: split
 from . import (
     certification_accreditation,
     certification_application,
     certification_body,
     certification_certificate,
-    certification_owned_mixin,
     certification_requirement,
     certification_scheme,
     certification_scheme_parameter,

@@ -27,8 +27,6 @@ ISSUED_FIELDS = {
     "name", "scheme_id", "body_id", "scope_ids", "date_issue", "date_from", "date_to", "file",
     "application_id",
 }  # fmt: skip
-#: Certificates handled in one transaction of the cron.
-BATCH = 500
 #: Characters of the code in the public address: 128 random bits, as secrets.token_urlsafe(16) writes.
 CODE_LENGTH = 22
 
@@ -47,6 +45,8 @@ class CertificationCertificate(models.Model):
     _order = "date_to desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["name", "scope_ids.serial_key"]
+    #: Certificates handled in one transaction of the nightly job.
+    _BATCH = 500
 
     name = fields.Char(
         "Number", index="trigram", copy=False, tracking=True, help="As the body has given it."
@@ -153,8 +153,11 @@ class CertificationCertificate(models.Model):
         string="Delivered under it",
         readonly=True,
         copy=False,
+        groups="stock.group_stock_user",
     )
-    delivery_count = fields.Integer(compute="_compute_delivery_count")
+    delivery_count = fields.Integer(
+        compute="_compute_delivery_count", groups="stock.group_stock_user"
+    )
 
     _name_uniq = models.UniqueIndex(
         "(body_id, name, COALESCE(company_id, 0)) WHERE name IS NOT NULL",
@@ -488,6 +491,23 @@ class CertificationCertificate(models.Model):
             [("code", "=", code), ("state", "!=", "draft")], limit=1, order="id"
         )
 
+    # Print
+
+    def _report_company(self):
+        """Return the company on whose paper the certificate is printed: the OEM's where shared."""
+        self.ensure_one()
+        return self.sudo().company_id or self.sudo().create_uid.company_id or self.env.company
+
+    def _report_lang(self):
+        return self._report_company().partner_id.lang or self.env.lang
+
+    def _report_tests(self):
+        """Return the last run of each test; who may read the certificate reads its results."""
+        self.ensure_one()
+        tests = self.sudo().application_id.test_ids.sorted("id")
+        last = {test.name: test.id for test in tests}
+        return tests.filtered(lambda test: test.id in last.values())
+
     # Reminders
 
     def _first_reminder(self):
@@ -510,9 +530,9 @@ class CertificationCertificate(models.Model):
     @api.model
     def _in_batches(self, domain, method):
         """Call a method, which takes the records out of the domain, batch by batch."""
-        while batch := self.search(domain, limit=BATCH, order="id"):
+        while batch := self.search(domain, limit=self._BATCH, order="id"):
             getattr(batch, method)()
-            remaining = 0 if len(batch) < BATCH else self.search_count(domain, limit=10 * BATCH)
+            remaining = 0 if len(batch) < self._BATCH else self.search_count(domain, limit=10 * self._BATCH)
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 return
 
