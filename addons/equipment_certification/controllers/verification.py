@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import fields, http
 from odoo.http import request
 
@@ -46,4 +48,5 @@ class Verification(http.Controller):
                 stop_date=certificate.stop_date,
             )
         page = request.env["ir.qweb"]._render("equipment_certification.verification_page", values)
+        page = Markup("<!DOCTYPE html>\n") + page.strip()
         return request.make_response(page, HEADERS, status=200 if certificate else 404)

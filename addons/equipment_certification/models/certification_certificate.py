@@ -553,7 +553,8 @@ class CertificationCertificate(models.Model):
         kind = self.env.ref("equipment_certification.mail_activity_type_renewal")
         known = self.activity_ids.filtered(lambda a: a.activity_type_id == kind).mapped("res_id")
         model = self.env["ir.model"]._get(self._name)
-        self.env["mail.activity"].create(
+        # the mail below tells them, with more words than the notification of a task
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
             [
                 {
                     "activity_type_id": kind.id,

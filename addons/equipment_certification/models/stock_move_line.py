@@ -59,10 +59,9 @@ class StockMoveLine(models.Model):
         return result
 
     def _action_done(self):
-        result = super()._action_done()
-        # now the serial numbers that are made on the way have their lots, too
-        self.exists()._pass_certification_gate()
-        return result
+        # before anything moves: whoever catches the refusal finds the goods where they were
+        self._pass_certification_gate()
+        return super()._action_done()
 
     def _pass_certification_gate(self):
         """Let the lines pass whose equipment is certified, and note by which certificates.

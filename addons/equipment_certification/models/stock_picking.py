@@ -37,7 +37,7 @@ class StockPicking(models.Model):
             ("product_id.product_tmpl_id", "in", templates.ids),
             ("picking_id", "!=", False),
         ]
-        if all(certificates.mapped("company_id")):
+        if all(certificate.company_id for certificate in certificates):
             domain.append(("company_id", "in", certificates.company_id.ids))
         # a shared certificate stops transfers in companies that its keeper does not see
         lines = self.env["stock.move.line"].sudo().search(domain)

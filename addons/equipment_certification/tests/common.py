@@ -182,10 +182,11 @@ class CertificationCase(TransactionCase):
         return lot
 
     @classmethod
-    def _delivery(cls, *lots, target=None, quantity=1, company=None):
+    def _delivery(cls, *lots, source=None, target=None, quantity=1, company=None):
         """Create a delivery with its lots reserved and picked; return the transfer."""
         company = company or cls.oem
         kind = cls._warehouse(company).out_type_id
+        source = source or kind.default_location_src_id
         target = target or cls.env.ref("stock.stock_location_customers")
         picking = (
             cls.env["stock.picking"]
@@ -193,7 +194,7 @@ class CertificationCase(TransactionCase):
             .create(
                 {
                     "picking_type_id": kind.id,
-                    "location_id": kind.default_location_src_id.id,
+                    "location_id": source.id,
                     "location_dest_id": target.id,
                     "partner_id": cls.customer.id,
                 }
@@ -205,12 +206,13 @@ class CertificationCase(TransactionCase):
                     "picking_id": picking.id,
                     "product_id": lot.product_id.id,
                     "product_uom_qty": quantity,
-                    "location_id": picking.location_id.id,
+                    "location_id": source.id,
                     "location_dest_id": target.id,
                     "company_id": company.id,
                 }
             )
             move._action_confirm(merge=False)
+            move._do_unreserve()
             cls.env["stock.move.line"].create(
                 {
                     "move_id": move.id,
@@ -219,7 +221,7 @@ class CertificationCase(TransactionCase):
                     "lot_id": lot.id,
                     "quantity": quantity,
                     "picked": True,
-                    "location_id": picking.location_id.id,
+                    "location_id": source.id,
                     "location_dest_id": target.id,
                     "company_id": company.id,
                 }

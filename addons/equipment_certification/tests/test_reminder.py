@@ -26,7 +26,7 @@ class TestReminder(CertificationCase):
             cron.method_direct_trigger()
 
     def _mails(self):
-        return self.env["mail.mail"].sudo().search([("subject", "ilike", "H-77")])
+        return self.env["mail.mail"].sudo().search([("subject", "ilike", "Renew certificate H-77")])
 
     def test_the_responsible_is_reminded_in_time_and_again(self):
         self._night("2026-10-31")

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -19,8 +19,9 @@ class TestTenancy(CertificationCase):
             self.worker_b: self._lot_and_delivery(self.company_b),
         }
         for worker, delivery in deliveries.items():
-            with self.assertRaisesRegex(UserError, "no certificate"):
+            with self.assertRaises(UserError) as caught:
                 delivery.with_user(worker).button_validate()
+            self.assertIn("no certificate", str(caught.exception))
         certificate = self._certificate(
             {"kind": "range", "serial_from": "O1-0001", "serial_to": "O1-0009"}
         )
@@ -137,7 +138,7 @@ class TestTenancy(CertificationCase):
     def test_what_is_shared_stands_on_what_is_shared(self):
         body = self.body.copy({"company_id": self.oem.id})
         certificate = self._certificate("O1-0001", validate=False)
-        with self.assertRaises((UserError, ValidationError)):
+        with self.assertRaises(UserError):
             certificate.body_id = body
 
     def test_a_withdrawal_is_told_in_every_company_where_goods_wait(self):

@@ -84,8 +84,8 @@ class TestVerification(CertificationCase, HttpCase):
             with self.subTest(code=code):
                 response = self._page(code)
                 self.assertEqual(response.status_code, 404)
-                if not code.startswith(".."):
-                    # Werkzeug resolves dots itself, before anybody of ours is asked
+                if not code.startswith("..") and "\n" not in code:
+                    # those never reach us: Werkzeug resolves dots, and no address has line ends
                     self.assertEqual(response.text, unknown.text)
                 self.assertNotIn("stolen", str(response.headers))
         self.assertTrue(self.certificate.exists())
