@@ -32,7 +32,7 @@ registry.category("web_tour.tours").add("equipment_certification_life", {
         { trigger: ".o_field_widget[name=name] input", run: "edit H-TOUR-1" },
         {
             content: "The scan of the body",
-            trigger: ".o_field_widget[name=file] .o_input_file",
+            trigger: ".o_field_widget[name=file] .o_input_file:not(:visible)",
             run: async ({ anchor }) => {
                 const file = new File(["%PDF-1.4 scan"], "certificate.pdf", {
                     type: "application/pdf",
