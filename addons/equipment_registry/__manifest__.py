@@ -9,10 +9,26 @@
     "data": [
         "security/equipment_security.xml",
         "security/ir.model.access.csv",
+        "data/equipment_meter_data.xml",
+        "data/equipment_protocol_template_data.xml",
+        "report/equipment_protocol_report.xml",
         "views/equipment_identity_views.xml",
+        "views/equipment_meter_views.xml",
+        "views/equipment_demo_views.xml",
+        "views/equipment_protocol_template_views.xml",
+        "views/equipment_protocol_views.xml",
         "views/equipment_unit_views.xml",
         "views/product_template_views.xml",
+        "views/res_partner_views.xml",
+        "views/stock_picking_views.xml",
         "views/equipment_menus.xml",
     ],
+    "demo": [
+        "demo/equipment_protocol_template_demo.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["equipment_registry/static/src/**/*"],
+        "web.assets_tests": ["equipment_registry/static/tests/tours/*.js"],
+    },
     "application": True,
 }

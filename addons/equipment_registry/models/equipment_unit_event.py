@@ -17,6 +17,7 @@ class EquipmentUnitEvent(models.Model):
             ("produced", "Produced"),
             ("received", "Received"),
             ("delivered", "Delivered"),
+            ("handed_over", "Handed over"),
             ("commissioned", "Commissioned"),
             ("serviced", "Serviced"),
             ("repaired", "Repaired"),
