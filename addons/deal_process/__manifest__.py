@@ -1,0 +1,21 @@
+{
+    "name": "Deal Process",
+    "summary": "One standard way from a need to a closed deal: versioned stages, gates, dossier",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Network Suite",
+    "category": "Sales/Dealer Network",
+    "depends": ["crm", "sale_management", "sale_crm"],
+    "data": [
+        "security/deal_process_security.xml",
+        "security/ir.model.access.csv",
+        "data/mail_activity_type_data.xml",
+        "data/deal_need_kind_data.xml",
+        "data/deal_gate_data.xml",
+        "data/deal_document_type_data.xml",
+        "data/deal_process_data.xml",
+        "views/crm_lead_views.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "application": True,
+}
