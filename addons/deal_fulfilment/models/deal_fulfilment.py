@@ -116,11 +116,12 @@ class DealFulfilment(models.Model):
                    NOT part.is_done AND (
                        part.short_quantity > 0
                        OR part.expected_date::date > part.promised_date::date
-                       OR part.promised_date < (now() AT TIME ZONE 'UTC')
+                       OR part.promised_date::date < %(today)s
                    ) AS is_late
               FROM (%(parts)s) AS part
             """,
             parts=self._parts_query(),
+            today=fields.Date.today(),
         )
 
     @api.model

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import plaintext2html
 
 
 class DealFulfilmentTask(models.AbstractModel):
@@ -13,21 +14,20 @@ class DealFulfilmentTask(models.AbstractModel):
 
         :param record: document, whose screen shows the task
         :param kind: XML id of the mail.activity.type
-        :param note: sentence
+        :param note: sentences, a line each
         :param candidates: res.users in the order in which they are asked; the first that is active
             and may read the document gets the task
         """
         record = record.sudo()
         activity_type = self.env.ref(kind)
         there = record.activity_ids.filtered(lambda a: a.activity_type_id == activity_type)[:1]
+        html = plaintext2html(note)
         if there:
-            there.note = (there.note or "") + self.env["ir.qweb.field.text"].value_to_html(
-                note, {}
-            )
+            there.note = (there.note or "") + html
             return there
         return record.activity_schedule(
             activity_type_id=activity_type.id,
-            note=note,
+            note=html,
             user_id=self._able(record, candidates).id,
         )
 

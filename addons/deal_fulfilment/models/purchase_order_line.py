@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 
@@ -10,15 +10,7 @@ class PurchaseOrderLine(models.Model):
     def write(self, vals):
         res = super().write(vals)
         if "date_planned" in vals:
-            parts = self.move_dest_ids.filtered("fulfilment_source")
-            if parts:
-                parts.sale_line_id._refresh_forecast(
-                    self.env._(
-                        "%(document)s is now expected on %(date)s",
-                        document=", ".join(self.order_id.mapped("name")),
-                        date=max(self.mapped("date_planned")).date(),
-                    )
-                )
+            self._tell_new_date()
         return res
 
     def unlink(self):
@@ -73,6 +65,30 @@ class PurchaseOrderLine(models.Model):
         if self.env["stock.rule"]._is_ordered(values):
             return {**values, "propagate_cancel": False}
         return values
+
+    def _tell_new_date(self):
+        """The vendor's new date is when the receipt is expected, and the deliveries it is for.
+
+        Stock changes the receipt's deadline alone.
+        """
+        requests = self.browse()
+        for line in self:
+            receipts = line.move_ids.filtered(
+                lambda move: move.state not in ("done", "cancel") and move.move_dest_ids
+            )
+            if receipts and line.date_planned:
+                receipts.date = line.date_planned
+            else:
+                requests |= line
+        parts = requests._served_parts()
+        if parts:
+            parts.sale_line_id._refresh_forecast(
+                self.env._(
+                    "%(document)s is now expected on %(date)s",
+                    document=", ".join(requests.order_id.mapped("name")),
+                    date=fields.Date.to_string(max(requests.mapped("date_planned"))),
+                )
+            )
 
     def _served_parts(self):
         """Return the open deliveries that these lines are bought for."""

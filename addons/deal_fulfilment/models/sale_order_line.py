@@ -58,7 +58,10 @@ class SaleOrderLine(models.Model):
             by_values.setdefault((promised, forecast), self.browse())
             by_values[promised, forecast] |= line
         for (promised, forecast), group in by_values.items():
-            group.write({"promised_date": promised, "forecast_date": forecast})
+            again = group.filtered("promised_date")
+            values = {"promised_date": promised, "forecast_date": forecast}
+            (group - again).write(values)
+            again.write({**values, "promise_reason": self.env._("Order confirmed again.")})
         lines.filtered(lambda line: line._slips())._warn_of_slip(self.env._("Order confirmed."))
 
     def _change_promise(self, date, reason):
@@ -158,7 +161,7 @@ class SaleOrderLine(models.Model):
             self.env._("Daily check of dates.")
         )
         overdue = Fulfilment.search(
-            [("state", "!=", "delivered"), ("promised_date", "<", fields.Datetime.now())]
+            [("is_late", "=", True), ("promised_date", "<", fields.Date.today())]
         ).sale_line_id
         overdue._warn_of_slip(self.env._("The promised date has passed."))
 
@@ -220,7 +223,9 @@ class SaleOrderLine(models.Model):
             if "missing" not in order.order_line.move_ids.filtered(
                 lambda move: move.state not in ("done", "cancel")
             ).mapped("fulfilment_source"):
-                order._fulfilment_settle("deal_fulfilment.mail_activity_type_missing", reason)
+                order.activity_feedback(
+                    ["deal_fulfilment.mail_activity_type_missing"], feedback=reason
+                )
         self._refresh_forecast(reason)
 
     def _settle_tasks(self, kind, reason):
