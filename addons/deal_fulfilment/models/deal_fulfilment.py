@@ -151,9 +151,9 @@ class DealFulfilment(models.Model):
                         ELSE 100 * LEAST(1, (
                             here.quantity
                             + GREATEST(m.product_qty - here.quantity, 0)
-                              * COALESCE(supply.made / NULLIF(supply.open, 0), 0)
-                              * LEAST(1, supply.open
-                                         / NULLIF(m.product_qty - here.quantity, 0))
+                              * CASE WHEN supply.open > 0 THEN supply.made
+                                     / GREATEST(supply.open, m.product_qty - here.quantity)
+                                     ELSE 0 END
                         ) / m.product_qty) END AS readiness,
                    supply.documents,
                    l.promised_date,
@@ -197,8 +197,8 @@ class DealFulfilment(models.Model):
             SELECT om.product_qty AS quantity,
                    om.state != 'done' AS is_open,
                    CASE WHEN om.state = 'done' THEN 1
-                        WHEN mo.id IS NOT NULL THEN COALESCE(work.progress, GREATEST(LEAST(
-                            mo.qty_producing / NULLIF(mo.product_qty, 0), 1), 0), 0)
+                        WHEN mo.id IS NOT NULL THEN COALESCE(work.progress, LEAST(1,
+                            COALESCE(mo.qty_producing, 0) / GREATEST(mo.product_qty, 0.001)))
                         WHEN om.purchase_line_id IS NOT NULL THEN 0
                         WHEN om.state = 'assigned' THEN %(in_house)s
                         ELSE 0 END AS progress,

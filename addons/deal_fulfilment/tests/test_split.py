@@ -20,7 +20,10 @@ class TestSplit(FulfilmentCase):
         self._put(self.made, 3)
         order = self._order((self.made, 10))
         production = self._productions(order)
-        print("DBG", production.state, production.qty_producing, production.workorder_ids, self._parts(order).read(['readiness','ready_quantity','short_quantity']))
+        self.assertEqual(
+            self._parts(order, "source", "quantity", "ready_quantity", "readiness", "state"),
+            [("stock", 3, 3, 100, "ready"), ("manufacture", 7, 0, 0, "waiting")],
+        )
         self.assertEqual(production.product_qty, 7)
         self.assertEqual(len(order.picking_ids), 1)
         self._produce(production)
@@ -112,7 +115,7 @@ class TestSplit(FulfilmentCase):
 
     def test_task_goes_to_who_can_open_the_order(self):
         """A planner without rights on orders could not see the task: the seller gets it."""
-        self.planner.group_ids = self.env.ref("mrp.group_mrp_user")
+        self.planner.group_ids = self.env.ref("base.group_user")
         self.warehouse.planner_id = self.planner
         order = self._order((self.orphan, 1))
         self.assertEqual(self._tasks(order, "missing").user_id, self.seller)
