@@ -72,6 +72,16 @@ class StockMove(models.Model):
             return {"company_id": self.company_id}
         return super()._prepare_procurement_values()
 
+    def _key_assign_picking(self):
+        """One delivery for the whole order, whatever is made for it.
+
+        Stock keeps moves of different productions apart, and looks for a transfer for each.
+        """
+        keys = super()._key_assign_picking()
+        if not self.fulfilment_source:
+            return keys
+        return tuple(key for key in keys if key != self.created_production_id)
+
     @api.model
     def _prepare_merge_moves_distinct_fields(self):
         return [*super()._prepare_merge_moves_distinct_fields(), "fulfilment_source"]
