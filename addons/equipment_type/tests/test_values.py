@@ -1,7 +1,7 @@
 """What products say of their parameters."""
 
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -89,7 +89,7 @@ class TestValues(EquipmentTypeCase):
         )
 
     def test_a_type_is_not_above_itself(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(UserError):
             self.pump_type.parent_id = self.centrifugal
 
     def test_a_text_has_no_unit(self):
@@ -106,7 +106,7 @@ class TestValues(EquipmentTypeCase):
             self._give(self.flow, product, value_number=1, value_number_max=2)
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(11):
+        with self.assertQueryCount(10):
             for product in products:
                 _ = product.equipment_missing_ids, product.equipment_value_ids.mapped(
                     "value_display"
