@@ -98,7 +98,11 @@ class DealFulfilment(models.Model):
     expected_date = fields.Datetime(string="Expected", readonly=True)
     is_late = fields.Boolean(string="Late", readonly=True)
     is_short = fields.Boolean(string="Lacks supply", readonly=True)
+    is_ready = fields.Boolean(string="In the warehouse or delivered", readonly=True)
+    is_done = fields.Boolean(string="Delivered", readonly=True)
+    # what the deal's readiness is weighted by: the part's share of the order's value
     weight = fields.Float(readonly=True, groups="base.group_system")
+    ready_weight = fields.Float(readonly=True, groups="base.group_system")
     promise_reason = fields.Char(related="sale_line_id.promise_reason")
     promise_change_ids = fields.One2many(related="sale_line_id.promise_change_ids")
 
@@ -108,6 +112,8 @@ class DealFulfilment(models.Model):
             """
             SELECT part.*,
                    part.short_quantity > 0 AS is_short,
+                   part.is_done OR part.ready_quantity >= part.quantity AS is_ready,
+                   part.weight * part.readiness AS ready_weight,
                    CASE WHEN part.is_done THEN 'delivered'
                         WHEN part.short_quantity > 0 THEN 'missing'
                         WHEN part.ready_quantity >= part.quantity THEN 'ready'
