@@ -5,6 +5,7 @@ from . import (
     crm_lead_qualification,
     crm_lead_refusal,
     crm_team,
+    deal_cockpit,
     deal_document,
     deal_document_type,
     deal_document_type_shipped,
@@ -18,6 +19,7 @@ from . import (
     deal_process_version,
     deal_review,
     res_company,
+    res_config_settings,
     res_partner,
     sale_order,
 )

@@ -11,12 +11,14 @@ class CrmLead(models.Model):
 
         :return: list of stages ``{"id", "name", "state", "kinds"}``; a kind is ``{"id", "name",
             "required", "missing", "by_hand", "documents"}``, a document ``{"model", "id", "name",
-            "date", "note", "open"}``; `state` is past, current or future, `open` whether the user
+            "date", "note", "open"}``; `state` is past, current, future
+            or skipped (the deal does not go through it), `open` whether the user
             may open it
         """
         self.ensure_one()
         self.check_access("read")
         version = self.process_version_id
+        verdicts = version.stage_ids.entry_gate_ids._evaluate_all(self)
         kinds = self.env["deal.document.type"].search([])
         stages = version.stage_ids.filtered(lambda stage: stage.kind in ("normal", "closed"))
         order = stages.ids
@@ -28,7 +30,8 @@ class CrmLead(models.Model):
                 lambda kind, stage=stage: kind.stage_code == stage.code
                 or kind in stage.document_type_ids
             )
-            state = "future"
+            applies = stage._is_final() or stage._applies_to(self, verdicts)
+            state = "future" if applies else "skipped"
             if current is not None and position <= current:
                 state = "current" if position == current else "past"
             rows.append(
@@ -37,7 +40,9 @@ class CrmLead(models.Model):
                     "name": stage.name,
                     "state": state,
                     "kinds": [
-                        self._dossier_kind(kind, kind in stage.document_type_ids, filed)
+                        self._dossier_kind(
+                            kind, applies and kind in stage.document_type_ids, filed
+                        )
                         for kind in listed
                     ],
                 }
@@ -109,7 +114,7 @@ class CrmLead(models.Model):
         """Return what the form says of the way on.
 
         :return: ``{"stage", "method", "next", "problems"}``; a problem is ``{"text", "gate",
-            "action"}`` where `action` leads to the place to mend it
+            "leads"}``, `leads` whether `resolve_gate` leads to the place to mend it
         """
         self.ensure_one()
         self.check_access("read")
@@ -141,6 +146,18 @@ class CrmLead(models.Model):
 
     def _describe_problems(self, problems):
         return [
-            {"text": text, "gate": gate.code or False, "action": gate._resolve(self) if gate else None}
+            {"text": text, "gate": gate.code or False, "leads": not gate or gate._leads_on()}
             for gate, text in problems
         ]
+
+    def resolve_gate(self, code):
+        """Return the action that leads to where a gate's problem is mended, or False.
+
+        :param str code: of the gate; False for what the stage itself asks for
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not code:
+            return {"page": "dossier"}
+        gate = self.env["deal.gate"].search([("code", "=", code)], limit=1)
+        return gate._resolve(self) if gate and gate._leads_on() else False

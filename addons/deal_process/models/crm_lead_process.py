@@ -1,7 +1,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -16,16 +16,6 @@ class CrmLead(models.Model):
     """How a deal enters its process, moves and ends."""
 
     _inherit = "crm.lead"
-
-    next_deal_stage_id = fields.Many2one(
-        "deal.process.stage", string="Next stage", compute="_compute_next_deal_stage_id"
-    )
-
-    @api.depends("deal_stage_id", "need_ids.kind_id")
-    def _compute_next_deal_stage_id(self):
-        following = self._next_stages()
-        for lead in self:
-            lead.next_deal_stage_id = following.get(lead)
 
     def action_next_stage(self):
         """Move each deal to its next stage that applies to it.
@@ -166,11 +156,13 @@ class CrmLead(models.Model):
         for lead in self:
             passed = between.filtered(lambda step, lead=lead: step._applies_to(lead, verdicts))
             asked = stage.exit_gate_ids | passed._gates() | target.entry_gate_ids
+            # nobody leaves the end: its documents are asked for on the way in
+            done = stage | passed | target.filtered(lambda step: step.kind == "closed")
             found[lead] = [
                 Problem(gate, text)
                 for gate in asked.sorted()
                 for text in verdicts[gate][lead] or ()
-            ] + lead._missing_of_stages(stage | passed)
+            ] + lead._missing_of_stages(done)
         return found
 
     def _missing_of_stages(self, stages):

@@ -58,8 +58,7 @@ class DealGate(models.Model):
                             error=error,
                         )
                     ) from error
-            # an add-on's gate may be loaded before the method: then the record says nothing yet
-            if not gate._method() and not gate.domain and not self.env.su:
+            if not gate._method() and not gate.domain:
                 raise ValidationError(
                     self.env._(
                         "Gate %(gate)s has neither a condition nor a method of an add-on.",
@@ -107,11 +106,16 @@ class DealGate(models.Model):
             }
         return verdicts
 
-    def _resolve(self, lead):
-        """Return the action that leads to where the deal's problem is mended, or None.
+    def _leads_on(self):
+        """Tell whether there is a place to go to, where the gate's problem is mended."""
+        self.ensure_one()
+        return hasattr(self, f"_resolve_{self.code}")
 
-        Dispatches to `_resolve_<code>(lead)`, which an add-on adds beside its gate.
+    def _resolve(self, lead):
+        """Return the action that leads to where the deal's problem is mended.
+
+        Dispatches to `_resolve_<code>(lead)`, which an add-on adds beside its gate: an action, or
+        ``{"page": name}`` for a page of the deal's own form.
         """
         self.ensure_one()
-        method = getattr(self, f"_resolve_{self.code}", None)
-        return method(lead) if method else None
+        return getattr(self, f"_resolve_{self.code}")(lead)

@@ -144,7 +144,7 @@ class DealGate(models.Model):
         return answers
 
     def _resolve_customer_data(self, lead):
-        return lead._action_customer() if lead.partner_id else None
+        return lead.action_create_customer()
 
     def _resolve_payment(self, lead):
         return lead.action_deal_invoices()
@@ -157,3 +157,15 @@ class DealGate(models.Model):
 
     def _resolve_order(self, lead):
         return lead.action_view_sale_quotation()
+
+    def _resolve_needs(self, lead):
+        return {"page": "needs"}
+
+    def _resolve_contacts(self, lead):
+        return {"page": "deal_customer"}
+
+    def _resolve_site(self, lead):
+        return {"page": "deal_customer"}
+
+    def _resolve_qualified(self, lead):
+        return {"page": "qualification"}
