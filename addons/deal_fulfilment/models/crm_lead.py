@@ -35,20 +35,7 @@ class CrmLead(models.Model):
 
     def _compute_fulfilment(self):
         """Read the parts of all deals at once; never stored, as productions change by the minute."""
-        groups = self.env["deal.fulfilment"]._read_group(
-            [("lead_id", "in", self.ids)],
-            ["lead_id"],
-            [
-                "is_short:bool_or",
-                "is_late:bool_or",
-                "is_done:bool_and",
-                "is_ready:bool_and",
-                "ready_weight:sum",
-                "weight:sum",
-                "expected_date:max",
-            ],
-        )
-        found = {lead.id: values for lead, *values in groups}
+        found = self.env["deal.fulfilment"]._readiness_of_leads(self.ids)
         for lead in self:
             short, late, done, ready, ready_weight, weight, date = found.get(
                 lead._origin.id, (False,) * 7
