@@ -21,6 +21,7 @@
         "demo/equipment_parameter_demo.xml",
         "demo/equipment_type_demo.xml",
         "demo/product_demo.xml",
+        "demo/product_supplierinfo_demo.xml",
         "demo/equipment_parameter_value_demo.xml",
     ],
 }

@@ -236,6 +236,8 @@ class EquipmentProtocol(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # of two of a kind one may have ended a moment ago: the index must know
+        self.flush_model(["state"])
         protocols = super().create([self._with_checklist(vals) for vals in vals_list])
         for protocol in protocols:
             protocol.name = protocol._number()

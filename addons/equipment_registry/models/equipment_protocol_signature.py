@@ -155,6 +155,7 @@ class EquipmentProtocolSignature(models.Model):
         is_renamed = any(
             f"{side}_signer" in vals and protocol[f"{side}_signed_at"]
             for side in SIDES
+            if f"{side}_signature" not in vals
             for protocol in self
         )
         if is_stamp or is_closed or is_renamed:

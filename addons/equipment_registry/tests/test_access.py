@@ -55,3 +55,40 @@ class TestAccess(EquipmentCase):
             unit.identity_id.write({"in_service_date": "2020-01-01"})
         with self.assertRaises(AccessError):
             self.unit_a.with_user(self.manager_a).identity_id.write({"serial": "mine"})
+
+    def test_rival_reads_and_writes_no_work(self):
+        self.env["equipment.protocol.template"].search([]).active = False
+        template = self.env["equipment.protocol.template"].create(
+            {"name": "T", "company_id": False, "line_ids": [(0, 0, {"name": "L"})]}
+        )
+        protocol = (
+            self.env["equipment.protocol"]
+            .with_user(self.technician_a)
+            .create({"unit_id": self.unit_a.id, "template_id": template.id})
+        )
+        photo = self.env["equipment.protocol.photo"].create(
+            {
+                "protocol_id": protocol.id,
+                "image_1920": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+            }
+        )
+        for records in (protocol, protocol.line_ids, photo):
+            with self.assertRaises(AccessError):
+                records.with_user(self.technician_b).read([])
+            self.assertFalse(records.with_user(self.technician_b).search([]))
+        for model in ("equipment.protocol.line", "equipment.protocol.photo"):
+            with self.assertRaises(AccessError):
+                self.env[model].with_user(self.technician_b).create(
+                    {"protocol_id": protocol.id, "name": "x", "image_1920": photo.image_1920}
+                    if model.endswith("photo")
+                    else {"protocol_id": protocol.id, "name": "x"}
+                )
+        with self.assertRaises(AccessError):
+            self.env["equipment.protocol"].with_user(self.technician_b).create(
+                {"unit_id": self.unit_a.id}
+            )
+
+    def test_user_without_the_group_sees_no_machine(self):
+        clerk = self._create_user("clerk_a", "base.group_user", self.company_a)
+        with self.assertRaises(AccessError):
+            self.unit_a.with_user(clerk).read(["serial"])

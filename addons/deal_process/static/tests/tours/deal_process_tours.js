@@ -42,6 +42,10 @@ tours.add("deal_process_lead", {
             run: "click",
         },
         {
+            content: "The customer's form, not the lead's",
+            trigger: ".o_field_widget[name=customer_kind]",
+        },
+        {
             trigger: ".o_field_widget[name=city] input",
             run: "edit Nantes",
         },
@@ -50,7 +54,7 @@ tours.add("deal_process_lead", {
             run: "click",
         },
         {
-            trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))",
+            trigger: ".o_form_view .o_form_saved",
         },
         {
             trigger: ".o_breadcrumb a:contains(Tour lead)",

@@ -3,15 +3,27 @@ import { registry } from "@web/core/registry";
 import { formatFloat } from "@web/core/utils/numbers";
 import { parseFloat } from "@web/views/fields/parsers";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { saveAtOnce } from "../save_at_once";
 
-import { Component } from "@odoo/owl";
+import { Component, onWillStart } from "@odoo/owl";
 
 /**
- * Checklist for a phone in one hand: one card per line, answered by one tap or one number.
+ * Checklist for a phone in one hand: one card per line, answered by one tap or one number. Each
+ * answer is stored at once.
  */
 export class ProtocolChecklist extends Component {
     static template = "equipment_registry.ProtocolChecklist";
     static props = { ...standardFieldProps };
+
+    setup() {
+        // a checklist has no pages
+        onWillStart(async () => {
+            const list = this.props.record.data[this.props.name];
+            if (list.count > list.limit) {
+                await list.load({ limit: list.count });
+            }
+        });
+    }
 
     get lines() {
         return this.props.record.data[this.props.name].records;
@@ -53,24 +65,32 @@ export class ProtocolChecklist extends Component {
             : "";
     }
 
+    async answer(line, changes) {
+        await line.update(changes);
+        await saveAtOnce(this.props.record);
+    }
+
     choose(line, value) {
-        return line.update({ result: line.data.result === value ? false : value });
+        return this.answer(line, { result: line.data.result === value ? false : value });
     }
 
     measure(line, ev) {
         const text = ev.target.value.trim();
         if (!text) {
-            return line.update({ value: 0, is_measured: false });
+            return this.answer(line, { value: 0, is_measured: false });
         }
+        let value;
         try {
-            return line.update({ value: parseFloat(text), is_measured: true });
+            value = parseFloat(text);
         } catch {
             ev.target.value = this.valueOf(line);
+            return;
         }
+        return this.answer(line, { value, is_measured: true });
     }
 
     write(line, name, ev) {
-        return line.update({ [name]: ev.target.value.trim() || false });
+        return this.answer(line, { [name]: ev.target.value.trim() || false });
     }
 }
 
@@ -88,11 +108,11 @@ export const protocolChecklist = {
         { name: "limit_text", type: "char", readonly: true },
         { name: "uom_id", type: "many2one", relation: "uom.uom", readonly: true },
         { name: "verdict", type: "selection", selection: [], readonly: true },
-        { name: "result", type: "selection", selection: [] },
-        { name: "value", type: "float" },
-        { name: "is_measured", type: "boolean" },
-        { name: "text", type: "char" },
-        { name: "remark", type: "char" },
+        { name: "result", type: "selection", selection: [], readonly: false },
+        { name: "value", type: "float", readonly: false },
+        { name: "is_measured", type: "boolean", readonly: false },
+        { name: "text", type: "char", readonly: false },
+        { name: "remark", type: "char", readonly: false },
     ],
 };
 

@@ -3,8 +3,9 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { getDataURLFromFile } from "@web/core/utils/urls";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { saveAtOnce } from "../save_at_once";
 
-import { Component, useRef, useState } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 
 /**
  * Photos straight from the phone's camera. Each is stored at once: what was taken survives a lost
@@ -16,8 +17,6 @@ export class ProtocolPhotos extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.notification = useService("notification");
-        this.input = useRef("input");
         this.state = useState({ busy: false });
     }
 
@@ -38,7 +37,7 @@ export class ProtocolPhotos extends Component {
         const files = [...ev.target.files];
         ev.target.value = "";
         const record = this.props.record;
-        if (!files.length || !(await record.save())) {
+        if (!files.length || !(await saveAtOnce(record))) {
             return;
         }
         this.state.busy = true;
@@ -61,7 +60,7 @@ export class ProtocolPhotos extends Component {
 
     async remove(photo) {
         const record = this.props.record;
-        if (await record.save()) {
+        if (await saveAtOnce(record)) {
             await this.orm.unlink("equipment.protocol.photo", [photo.id]);
             await record.load();
         }

@@ -1,21 +1,12 @@
 import { registry } from "@web/core/registry";
 import { SignatureField, signatureField } from "@web/views/fields/signature/signature_field";
+import { saveAtOnce } from "../save_at_once";
 
-/**
- * Odoo's signature, saved as soon as it is given: nobody walks away from an unsaved one. A refusal
- * of the server takes it off the screen again.
- */
+/** Odoo's signature, saved as soon as it is given: nobody walks away from an unsaved one. */
 export class ProtocolSignature extends SignatureField {
     async uploadSignature(signature) {
-        const { name, record } = this.props;
         await super.uploadSignature(signature);
-        try {
-            await record.save();
-        } catch (error) {
-            await record.discard();
-            throw error;
-        }
-        return record.data[name];
+        await saveAtOnce(this.props.record);
     }
 }
 
