@@ -187,6 +187,11 @@ class CrmLead(models.Model):
                 vals["type"] = "lead"
         return vals_list
 
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        # a team's mail address may be set to make opportunities: a letter is a lead first
+        return super().message_new(msg_dict, {**(custom_values or {}), "type": "lead"})
+
     def _merge_get_fields_specific(self):
         return {
             **super()._merge_get_fields_specific(),

@@ -54,6 +54,13 @@ class TestDoors(DealProcessCase):
         with self.refused("Needs"):
             lead.team_id = self.team
 
+    def test_letter_makes_a_lead(self):
+        lead = self.Lead.message_new(
+            {"subject": "Pump", "email_from": "jo@x.example", "body": "", "author_id": False},
+            {"type": "opportunity", "team_id": self.team.id},
+        )
+        self.assertEqual(lead.type, "lead")
+
     def test_merging_keeps_needs_and_asks_the_gates(self):
         first, second = self.make_lead(), self.make_lead(name="Second")
         merged = (first | second).merge_opportunity()

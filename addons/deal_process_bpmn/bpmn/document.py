@@ -86,6 +86,13 @@ class _Canvas:
         ET.SubElement(shape, f"{{{DC}}}Bounds", {key: _number(value) for key, value in box.items()})
         return shape
 
+    def label(self, element_id, x, y, width, height):
+        """Put a node's name somewhere else than below it."""
+        shape = self.plane.find(f"*[@bpmnElement='{element_id}']")
+        box = {"x": x, "y": y, "width": width, "height": height}
+        label = ET.SubElement(shape, f"{{{BPMNDI}}}BPMNLabel")
+        ET.SubElement(label, f"{{{DC}}}Bounds", {key: _number(value) for key, value in box.items()})
+
     def edge(self, element_id, points):
         edge = ET.SubElement(
             self.plane,
@@ -176,6 +183,8 @@ def _before_the_deal(canvas, process, texts):
     x += TASK[0] + GAP
     canvas.node(process, "exclusiveGateway", "is_lead", x, MIDDLE, GATEWAY, texts.is_lead)
     centre = x + GATEWAY[0] / 2
+    # the way of what is no lead leaves it at the bottom
+    canvas.label("is_lead", centre - 45, MIDDLE - GATEWAY[1] / 2 - 30, 90, 27)
     canvas.node(
         process, "endEvent", "not_lead", centre - EVENT[0] / 2, MIDDLE + 140, EVENT, texts.not_lead
     )
@@ -293,6 +302,7 @@ def _after_the_deal(canvas, process, texts, right):
         cancelActivity="true",
     )
     ET.SubElement(event, f"{{{BPMN}}}messageEventDefinition", id="refusal_message")
+    canvas.label("refusal", x - 110, bottom + 22, 105, 40)
     row = bottom + 80
     canvas.node(process, "userTask", "review", x + 110, row, TASK, texts.review)
     canvas.node(
