@@ -8,4 +8,5 @@
     "depends": ["dealer_tenant_stock", "equipment_certification"],
     "auto_install": True,
     "data": ["data/dealer_role_groups.xml"],
+    "demo": ["demo/dealer_certification_demo.xml"],
 }
