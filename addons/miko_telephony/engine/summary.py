@@ -57,6 +57,7 @@ class Summary:
     intercepted: bool = False
     phantom: bool = False
     external_channel: str = ""
+    in_vain: list = field(default_factory=list)  # channels of ours that ring for nothing now
     recordings: list = field(default_factory=list)
     legs: list = field(default_factory=list)
 
@@ -80,35 +81,43 @@ class _Reading:
 
     # ------------------------------------------------------------------ material
     def _add_rows(self):
-        """What only the exchange's history knows: channels that no event spoke of."""
+        """What only the exchange's history knows: channels, or results, that no event spoke of."""
         for row in self.facts.rows.values():
-            for side, other in (("src", "dst"), ("dst", "src")):
+            for side in ("src", "dst"):
                 name = row.get(f"{side}_chan")
-                if not name or name in self.facts.channels:
+                if not name:
                     continue
-                channel = ChannelFacts()
-                channel.merge(self.channels.get(name) or ChannelFacts())
-                self.channels[name] = channel
-                self._read_row(channel, row, side, other)
+                seen = self.facts.channels.get(name)
+                if self.channels.get(name) is seen:  # the facts themselves stay as they are
+                    self.channels[name] = ChannelFacts()
+                    self.channels[name].merge(seen or ChannelFacts())
+                if not seen:
+                    self._read_row(self.channels[name], row, side)
+                elif side == "dst" and not seen.ends:
+                    self._read_result(self.channels[name], row)
 
-    def _read_row(self, channel, row, side, other):
+    def _read_result(self, channel, row):
+        status = DISPOSITIONS.get(row["disposition"], row["disposition"])
+        moment = row.get("answer") if status == "ANSWER" else row.get("end")
+        channel.ends[status] = earliest(channel.ends.get(status), moment)
+        channel.dialers |= {row["src_chan"]}
+        return status
+
+    def _read_row(self, channel, row, side):
         channel.note("seen", row.get("start"))
         channel.gone = max(filter(None, (channel.gone, row.get("end"))), default=None)
-        status = DISPOSITIONS.get(row["disposition"], row["disposition"])
         if number := shown(row.get(f"{side}_num")):
             channel.note("number", [row.get("start") or 0, number])
         if side == "dst":
             channel.note("dialed", row.get("start"))
-            channel.dialers |= {row["src_chan"]}
-            moment = row.get("answer") if status == "ANSWER" else row.get("end")
-            channel.ends[status] = earliest(channel.ends.get(status), moment)
+            self._read_result(channel, row)
         else:
             channel.uid = max(channel.uid, row.get("uid") or "")
             channel.note("exten", [row.get("start") or 0, row.get("dst_num") or ""])
             if row.get("did"):
                 channel.note("did", [row.get("start") or 0, row["did"]])
-        if status == "ANSWER" and row.get("answer"):
-            channel.note("up", row["answer"])
+        if row["disposition"] == "ANSWERED":
+            channel.note("up", row.get("answer"))
 
     def _began(self, name):
         channel = self.channels[name]
@@ -131,6 +140,7 @@ class _Reading:
         self._set_people(made)
         made.outcome, made.reason = self._outcome(made)
         made.phantom = self._is_phantom(made)
+        made.in_vain = self._in_vain(made)
         return made
 
     def _made(self):
@@ -205,6 +215,13 @@ class _Reading:
             extension = self._extension(name) if name != made.external_channel else ""
             if extension:
                 legs.append(self._leg(name, extension, made))
+        known = {leg.extension for leg in legs}
+        for name in self._of("local"):
+            who, moment = self.names[name], self.channels[name].bridged
+            # its telephone belongs to what was forgotten with an interrupted listener
+            if who.originated and moment and made.direction == "inbound" and who.peer not in known:
+                began, gone = self.channels[name].seen, self.channels[name].gone
+                legs.append(Leg(name, who.peer, began, moment, gone, "ANSWER", originated=True))
         return legs
 
     def _leg(self, name, extension, made):
@@ -354,6 +371,15 @@ class _Reading:
         if "CANCEL" in statuses:
             return "cancelled", "cancelled"
         return "missed", "noanswer"
+
+    def _in_vain(self, made):
+        """Return the channels that we ring for a caller whom somebody has, or who is gone."""
+        caller = self.channels.get(made.external_channel)
+        if made.direction != "inbound" or not caller:
+            return []
+        if made.answered is None and caller.gone is None:
+            return []
+        return [leg.channel for leg in made.legs if leg.originated and leg.ringing]
 
     def _started_by_click(self):
         return any(name.originated for name in self.names.values())

@@ -45,12 +45,21 @@ class Switchboard:
 
     def feed_row(self, row):
         """Take a record of the exchange's call history; see `rest` for its keys."""
-        if row.get("linkedid"):
+        if row.get("linkedid") and not row["src_chan"].startswith(FAILED_CHANNEL):
             call = self.call(row["linkedid"])
             call.rows[str(row["key"])] = row
             if row.get("recordingfile"):
                 call.recordings.add(row["recordingfile"])
             self._change(call)
+
+    def restore(self, call):
+        """Take facts back into memory that were stored before an interruption."""
+        self.load, load = (lambda lid: call if lid in call.lids else None), self.load
+        try:
+            for lid in sorted(call.lids):
+                self.call(lid)
+        finally:
+            self.load = load
 
     def alias(self, lid, other):
         """Make two linked ids one call."""

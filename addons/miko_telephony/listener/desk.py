@@ -80,6 +80,13 @@ class Desk:
                 time.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
+    def restore(self, env, pbx):
+        """Take the calls into memory that were going on when the last listener ended."""
+        live = env["miko.call"].search([("pbx_id", "=", pbx.id), ("state", "!=", "ended")])
+        lids = live.alias_ids.mapped("linkedid")
+        for facts in env["miko.call"]._load_facts(pbx, lids).values():
+            self.board.restore(facts)
+
     # ------------------------------------------------------------------ events
     def take(self, items):
         """Take a batch and return what the exchange is to be asked for.
@@ -88,7 +95,9 @@ class Desk:
             (records, cursor), "present" with (unique ids, time asked) of an exchange's channels
         :return: [(action, fields)]
         """
-        asked = self.transact(lambda env, pbx: self._take(env, pbx, items))
+        asked, changes = self.transact(lambda env, pbx: self._take(env, pbx, items))
+        self.stored.update((id(call), made) for call, made in changes)
+        self.changed, self.merged = {}, []  # unless the commit failed: then they are written again
         if items and self.live:
             self.lag = max(self.lag, time.time() - min(item[2] for item in items))
         self.taken += len(items)
@@ -124,10 +133,7 @@ class Desk:
         asked = self._write(env, pbx, changes, items)
         if cursor is not None:
             pbx._health().write({"cursor": cursor, "sweep_date": env.cr.now()})
-        env.flush_all()
-        # when the commit fails the same is written again
-        env.cr.postcommit.add(lambda: self._written(changes))
-        return asked
+        return asked, changes
 
     def _changes(self):
         """Return (facts, summary) of the calls that look different from what is stored."""
@@ -137,10 +143,6 @@ class Desk:
             if made != self.stored.get(id(call)):
                 changes.append((call, made))
         return changes
-
-    def _written(self, changes):
-        self.stored.update((id(call), made) for call, made in changes)
-        self.changed, self.merged = {}, []
 
     def _write(self, env, pbx, changes, items):
         start = time.perf_counter()
@@ -157,6 +159,9 @@ class Desk:
             _logger.exception("PBX %s: a batch could not be stored, one by one", pbx.id)
             calls = self._write_singly(env, pbx, calls, changes)
         asked = self._asked(env, pbx, calls) if self.live else []
+        if self.live:
+            in_vain = [channel for _facts, made in changes for channel in made.in_vain]
+            asked += [("Hangup", {"Channel": channel}) for channel in in_vain]
         self.seconds["store"] += time.perf_counter() - start
         return asked
 

@@ -62,6 +62,7 @@ class Listener:
         health = pbx._health()
         if health.seen:
             self.desk.open_gap(env, pbx, env._("The listener did not run."), health.seen)
+        self.desk.restore(env, pbx)
         return self.desk.configuration(env, pbx)
 
     async def _do(self, work):

@@ -19,6 +19,7 @@ class MikoCall(models.Model):
         "miko.call.form",
         "miko.call.control",
         "miko.call.callback",
+        "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "date desc, id desc"

@@ -98,7 +98,8 @@ class MikoCallCard(models.AbstractModel):
         if self.state == "ended":
             return "ended" if leg.answered else "gone"
         if leg.ended:
-            return "ended" if leg.answered and not self.transferred else "gone"
+            last = not self.transferred or leg.extension == self.last_extension
+            return "ended" if leg.answered and last else "gone"
         if leg.answered or (self.direction == "outbound" and leg.extension == self.extension):
             return "talking" if leg.answered else "ringing"
         return "ringing" if self.state == "ringing" or self.transferred else "gone"
