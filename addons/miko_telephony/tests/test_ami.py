@@ -31,8 +31,13 @@ class FakeExchange(threading.Thread):
         return self
 
     def __exit__(self, *exc):
-        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.loop.call_soon_threadsafe(self._end)
         self.join(5)
+
+    def _end(self):
+        for task in asyncio.all_tasks(self.loop):
+            task.cancel()
+        self.loop.call_soon(self.loop.stop)
 
     async def _serve(self, reader, writer):
         writer.write(self.banner + b"\r\n")
