@@ -8,4 +8,5 @@ from . import (
     test_rest,
     test_store,
     test_tenancy,
+    test_tours,
 )
