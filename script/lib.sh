@@ -57,6 +57,8 @@ missing_packages() {
     # a private Asterisk and its telephones (tests/telephony)
     [ "${1:-}" != test ] || command -v mmdebstrap >/dev/null || need+=(mmdebstrap)
     [ "${1:-}" != test ] || command -v sipp >/dev/null || need+=(sip-tester)
+    # the mail tests fetch from a real IMAP server
+    [ "${1:-}" != test ] || command -v dovecot >/dev/null || need+=(dovecot-imapd)
     echo "${need[*]}"
 }
 
