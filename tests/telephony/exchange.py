@@ -148,11 +148,15 @@ class Exchange:
         return self.call_in(number, caller=extension, scenario=scenario, hold=hold, **options)
 
     def load(self, rate, calls, did="74950000009", hold=2000, **options):
-        """Many calls that nobody answers: returns the process."""
+        """Many calls; by default of the number that rings nobody. Returns the process."""
+        return self.many("uac_load", rate, calls, did, hold, **options)
+
+    def many(self, scenario, rate, calls, did, hold, **options):
+        """Many calls of one scenario, so many a second."""
         (port,) = free_ports(1)
         target = f"127.0.0.1:{self.ports['SIP']}"
-        arguments = ["-m", calls, "-r", rate, "-l", rate * 6, "-s", did, "-key", "caller"]
-        return self._sipp("uac_load", port, target, *arguments, "79160000000", **options)
+        arguments = ["-m", calls, "-r", rate, "-l", rate * 30, "-s", did, "-d", hold]
+        return self._sipp(scenario, port, target, *arguments, "-key", "caller", CALLER, **options)
 
     def finished(self, *processes, timeout=60):
         """Wait for telephones to be done; raise with SIPp's words when one failed."""

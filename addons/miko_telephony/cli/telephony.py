@@ -24,6 +24,9 @@ class Telephony(Command):
         self.parser.add_argument(
             "--replay", type=Path, metavar="FILE", help="feed a recorded stream of events and end"
         )
+        self.parser.add_argument(
+            "--alive", type=Path, metavar="FILE", help="touch this file while it works"
+        )
         self.parser.add_argument("--log-level", default="info")
         options = self.parser.parse_args(args)
         config.parse_config(
@@ -50,7 +53,7 @@ class Telephony(Command):
             task = asyncio.current_task()
             for name in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(name, task.cancel)
-            await supervise(options.database, options.pbx)
+            await supervise(options.database, options.pbx, options.alive)
 
         try:
             asyncio.run(main())

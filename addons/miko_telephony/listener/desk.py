@@ -66,7 +66,7 @@ class Desk:
                 registry = Registry(self.database).check_signaling()
                 with registry.cursor() as cr:
                     env = self.environment(cr)
-                    result = work(env, env["miko.pbx"].browse(self.pbx_id))
+                    result = work(env, env["miko.pbx"].browse(self.pbx_id) if self.pbx_id else None)
                     start = time.perf_counter()
                     env.flush_all()
                     cr.commit()

@@ -247,18 +247,19 @@ class Archived(Exception):
     """The exchange is no longer in use."""
 
 
-async def supervise(database, only=None):
+async def supervise(database, only=None, alive=None):
     """Listen to all exchanges of a database, each on its own; look for new ones now and then.
 
     :param int only: id of the one exchange to listen to
+    :param Path alive: file that is touched while this works
     """
     running = {}
     desk = Desk(database, 0)
     while True:
+        if alive:
+            alive.touch()
         try:
-            wanted = await asyncio.to_thread(
-                desk.transact, lambda env, pbx: env["miko.pbx"].search([]).ids, False
-            )
+            wanted = await asyncio.to_thread(desk.transact, _exchanges, False)
         except AWAY:
             wanted = list(running)
         for pbx_id in wanted:
@@ -267,6 +268,11 @@ async def supervise(database, only=None):
         for pbx_id in [pbx_id for pbx_id, task in running.items() if task.done()]:
             del running[pbx_id]
         await asyncio.sleep(BEAT)
+
+
+def _exchanges(env, _pbx):
+    """Return the ids of the exchanges in use; the add-on need not be installed."""
+    return env["miko.pbx"].search([]).ids if "miko.pbx" in env else []
 
 
 async def _keep(database, pbx_id):

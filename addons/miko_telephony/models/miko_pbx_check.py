@@ -137,6 +137,26 @@ class MikoPbx(models.Model):
         }
         return words[error.kind]
 
+    def _sounds(self, lids, since, paths):
+        """Return what the exchange has recorded of a call, and why there is nothing.
+
+        :param lids: linked ids of the call
+        :param str since: earliest start in the history
+        :param paths: files that the exchange named during the call
+        :return: [(path, sound, MIME type)] of all parts, and a sentence or False
+        """
+        rest = self._rest()
+        if not rest:
+            return [], self.env._("The exchange has no web interface.")
+        try:
+            if self.history == "old":
+                found = [(path, *rest.recording(path)) for path in paths]
+            else:
+                found = rest.sounds(lids, since)
+        except RestError as error:
+            return [], self._rest_words(error)
+        return found, False if found else self.env._("The exchange has no file yet.")
+
     def _test_settings(self):
         """What is lacking in Odoo itself."""
         _ = self.env._

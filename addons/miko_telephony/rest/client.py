@@ -84,6 +84,19 @@ class RestClient:
             "records", []
         )
 
+    def sounds(self, lids, since):
+        """Return [(path, sound, MIME type)] of the answered parts of a call.
+
+        The token in a sound's address lives for an hour: it is fetched at once, never stored.
+        """
+        addresses = {}
+        for lid in lids:
+            for record in self.of_call(lid, since):
+                address = record.get("download_url") or record.get("playback_url")
+                if record.get("disposition") == "ANSWERED" and record.get("recordingfile") and address:
+                    addresses[record["recordingfile"]] = address
+        return [(path, *self.recording(address)) for path, address in sorted(addresses.items())]
+
     def recording(self, path):
         """Return (bytes, MIME type) of a sound file; an answer that is none is an error.
 

@@ -3,8 +3,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from odoo.addons.miko_telephony.rest import RestError
-
 # minutes after the call at which the exchange is asked again; it converts files for up to 20
 TRIES = (0.2, 1, 2, 4, 7, 12, 20, 40, 120)
 
@@ -68,38 +66,18 @@ class MikoCall(models.Model):
         self.ensure_one()
         if self.recording_state != "waiting":
             return
-        rest = self.pbx_id._rest()
-        try:
-            found = self._sounds(rest) if rest else []
-            reason = "" if rest else self.env._("The exchange has no web interface.")
-        except RestError as error:
-            found, reason = [], self.pbx_id._rest_words(error)
+        since = fields.Datetime.to_string(self.date - timedelta(days=1))
+        lids = self.sudo().alias_ids.mapped("linkedid")
+        found, reason = self.pbx_id._sounds(lids, since, self.recording_paths or ())
         if found:
             self._keep_recordings(found)
             return
         self.recording_tries += 1
-        self.recording_error = reason or self.env._("The exchange has no file yet.")
-        if self.recording_tries >= len(TRIES) or not rest:
+        self.recording_error = reason
+        if self.recording_tries >= len(TRIES):
             self.recording_state = "failed"
         else:
             self._queue_recording()
-
-    def _sounds(self, rest):
-        """Return [(path, sound, MIME type)] of all parts; empty while one of them is not ready."""
-        if self.pbx_id.history == "old":
-            return [(path, *rest.recording(path)) for path in self.recording_paths or ()]
-        records = {}
-        since = fields.Datetime.to_string(self.date - timedelta(days=1))
-        for lid in self.sudo().alias_ids.mapped("linkedid"):
-            for record in rest.of_call(lid, since):
-                if record.get("disposition") == "ANSWERED" and record.get("recordingfile"):
-                    records[record["recordingfile"]] = record
-        # the token of the address lives for an hour: fetched now, never stored
-        return [
-            (path, *rest.recording(record.get("download_url") or record["playback_url"]))
-            for path, record in sorted(records.items())
-            if record.get("download_url") or record.get("playback_url")
-        ]
 
     def _keep_recordings(self, found):
         known = set(self.sudo().recording_ids.mapped("path"))

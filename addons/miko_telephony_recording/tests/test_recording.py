@@ -7,14 +7,15 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.miko_telephony.rest import RestError
+from odoo.addons.miko_telephony.rest import RestClient, RestError
 from odoo.addons.miko_telephony.tests.common import TelephonyCase
 
 
-class Rest:
+class Rest(RestClient):
     """An exchange's web interface that says what it is told."""
 
     def __init__(self, *answers):
+        super().__init__("http://nowhere.example", "key")
         self.answers, self.asked = list(answers), []
 
     def of_call(self, lid, since):
