@@ -31,7 +31,9 @@ class DealerLearningEnrolment(models.Model):
         ondelete="set null",
         domain="[('dealer_id', '=', dealer_id), ('state', '=', 'current'), ('id', '!=', staff_id)]",
     )
-    mentor_user_id = fields.Many2one(related="mentor_id.user_id", store=True, index=True)
+    mentor_user_id = fields.Many2one(
+        related="mentor_id.user_id", string="Mentor's login", store=True, index=True
+    )
     date_start = fields.Date(
         string="Begins", required=True, default=lambda self: fields.Date.context_today(self)
     )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Command
 
 
 class DealerLearningPath(models.Model):
@@ -57,6 +58,16 @@ class DealerLearningPath(models.Model):
         for path, vals in zip(self, vals_list, strict=True):
             vals["name"] = self.env._("%(name)s (copy)", name=path.name)
         return vals_list
+
+    def copy(self, default=None):
+        """The steps of the copy wait for each other, not for those of the original."""
+        copies = super().copy(default=default)
+        for path, new in zip(self, copies, strict=True):
+            twins = dict(zip(path.step_ids, new.step_ids, strict=True))
+            for step, twin in twins.items():
+                before = [twins[other].id for other in step.prerequisite_ids]
+                twin.prerequisite_ids = [Command.set(before)]
+        return copies
 
     def action_enrol(self):
         """Open the form by which somebody begins the path."""

@@ -45,6 +45,7 @@ class DealerLearningStep(models.Model):
         "step_id",
         "prerequisite_id",
         string="After",
+        copy=False,
         domain="[('path_id', '=', path_id)]",
     )
     channel_id = fields.Many2one(

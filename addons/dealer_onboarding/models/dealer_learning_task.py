@@ -31,7 +31,10 @@ class DealerLearningTask(models.Model):
     person_id = fields.Many2one(related="enrolment_id.person_id", store=True, index=True)
     user_id = fields.Many2one(related="person_id.user_id", store=True, index=True)
     mentor_user_id = fields.Many2one(
-        related="enrolment_id.mentor_user_id", store=True, index="btree_not_null"
+        related="enrolment_id.mentor_user_id",
+        string="Mentor's login",
+        store=True,
+        index="btree_not_null",
     )
     state = fields.Selection(
         [

@@ -28,7 +28,7 @@ class SurveySurvey(models.Model):
         domain="[('skill_type_id', '=', competence_skill_type_id)]",
     )
     exam_attempts = fields.Integer(
-        string="Attempts", default=3, help="So many within the period; 0 sets no limit."
+        string="Attempts allowed", default=3, help="So many within the period; 0 sets no limit."
     )
     exam_period_days = fields.Integer(string="Period (days)", default=30)
     cooling_hours = fields.Integer(

@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onWillStart, status, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
@@ -27,7 +27,9 @@ export class Today extends Component {
         if (action && action.type) {
             await this.action.doAction(action);
         }
-        await this.load();
+        if (status(this) === "mounted") {
+            await this.load();
+        }
     }
 
     all() {
