@@ -112,7 +112,8 @@ def plan(env):
     from odoo.tools import SQL
 
     query = SQL(
-        "EXPLAIN (ANALYZE, BUFFERS) SELECT value, kind, extension, partner_id, commercial_partner_id FROM crm_contact_key "
+        "EXPLAIN (ANALYZE, BUFFERS) "
+        "SELECT value, kind, extension, partner_id, commercial_partner_id FROM crm_contact_key "
         "WHERE value = ANY(%s) AND (company_id = ANY(%s) OR company_id IS NULL) LIMIT 100",
         ["33100000777", "0100000777", "3100000777"],
         env.companies.ids,

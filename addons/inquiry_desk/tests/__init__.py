@@ -2,6 +2,7 @@ from . import (
     test_gateway,
     test_hook,
     test_matching,
+    test_own_samples,
     test_parsers,
     test_samples,
     test_tenancy,

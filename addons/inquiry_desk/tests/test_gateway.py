@@ -11,9 +11,11 @@ from ..parsers.parsed import Parsed
 from .common import InquiryDeskCase
 
 HOSTILE = """<html><head><script>alert(1)</script><style>body{display:none}</style></head>
-<body onload="alert(2)"><p onclick="steal()">We need a pump</p><img src="https://spy.example/p.gif" onerror="alert(3)">
+<body onload="alert(2)"><p onclick="steal()">We need a pump</p>
+<img src="https://spy.example/p.gif" onerror="alert(3)">
 <a href="javascript:alert(4)">click</a><iframe src="https://evil.example"></iframe><form action="https://evil.example">
-<input name="password"></form><svg onload="alert(5)"></svg><object data="x.swf"></object></body></html>"""
+<input name="password"></form><svg onload="alert(5)"></svg>
+<object data="x.swf"></object></body></html>"""
 
 
 @tagged("post_install", "-at_install")
@@ -62,8 +64,8 @@ class TestGateway(InquiryDeskCase):
 
     def test_broken_mail_goes_to_sort_with_its_original(self):
         raw = (
-            b"To: desk@rivage.example\r\nFrom: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-            + b"--b\r\n" * 4000
+            b"To: desk@rivage.example\r\nFrom: x\r\n"
+            b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n" * 4000
         )
         inquiry = self.deliver(raw)
         self.assertEqual((inquiry.state, inquiry.original_id.raw), ("to_sort", raw))
@@ -71,10 +73,10 @@ class TestGateway(InquiryDeskCase):
     def test_fault_of_ours_goes_to_sort(self):
         with (
             patch(
-                "odoo.addons.inquiry_desk.models.crm_inquiry_intake.CrmInquiryIntake._match_partner",
+                "odoo.addons.inquiry_desk.models.crm_inquiry_match.CrmInquiry._match_partner",
                 side_effect=KeyError("bug"),
             ),
-            mute_logger("odoo.addons.inquiry_desk.models.crm_inquiry_intake"),
+            mute_logger("odoo.addons.inquiry_desk.models.crm_inquiry_match"),
         ):
             inquiry = self.deliver(self.make_mail())
         self.assertEqual(inquiry.state, "to_sort")

@@ -24,20 +24,23 @@ const reloading = (Controller) =>
         }
     };
 
-/** In the queue, A on a row assigns it as suggested. */
+/** In the queue one key on a row decides: A assigns it as suggested. Add-ons add keys. */
 export class InquiryTriageRenderer extends ListRenderer {
+    static KEYS = { a: "action_assign_suggested" };
+
     onCellKeydown(ev, group = null, record = null) {
-        if (record && !record.isInEdition && getActiveHotkey(ev) === "a") {
+        const method = InquiryTriageRenderer.KEYS[getActiveHotkey(ev)];
+        if (record && !record.isInEdition && method) {
             ev.preventDefault();
             ev.stopPropagation();
-            this.assign(record);
+            this.decide(record, method);
             return;
         }
         return super.onCellKeydown(ev, group, record);
     }
 
-    async assign(record) {
-        await this.env.services.orm.call("crm.inquiry", "action_assign_suggested", [[record.resId]]);
+    async decide(record, method) {
+        await this.env.services.orm.call("crm.inquiry", method, [[record.resId]]);
         await this.props.list.load();
     }
 }

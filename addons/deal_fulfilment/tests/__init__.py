@@ -1,0 +1,9 @@
+from . import (
+    test_access,
+    test_allotment,
+    test_changes,
+    test_promise,
+    test_shipping,
+    test_split,
+    test_view,
+)
