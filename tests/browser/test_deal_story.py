@@ -53,9 +53,7 @@ class Story:
                 }
             )
         for product, quantity in ((part, 100), (stocked, FITTING), (mixed, 2)):
-            env["stock.quant"]._update_available_quantity(
-                product, warehouse.lot_stock_id, quantity
-            )
+            env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, quantity)
         return {
             "stocked": stocked.id,
             "made": made.id,
