@@ -198,7 +198,9 @@ class CrmInquiryChannel(models.Model):
         return [template._specification() for template in own_first]
 
     def _calendar(self):
+        """Return the working hours, which whoever answers need not be allowed to read."""
         self.ensure_one()
+        self = self.sudo()
         return self.calendar_id or self.company_id.resource_calendar_id
 
     def _heads(self, team=None):
