@@ -53,9 +53,7 @@ class Story:
                 }
             )
         for product, quantity in ((part, 100), (stocked, FITTING), (mixed, 2)):
-            env["stock.quant"]._update_available_quantity(
-                product, warehouse.lot_stock_id, quantity
-            )
+            env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, quantity)
         return {
             "stocked": stocked.id,
             "made": made.id,
@@ -110,26 +108,20 @@ class Story:
 
     def offer(self, env, lead):
         """From the selection to the quotation; lines of all four kinds. Return its id."""
-        selection = env["equipment.selection"].create(
-            {
-                "title": "Rinsing",
-                "partner_id": lead.partner_id.id,
-                "type_id": env.ref("equipment_type.type_centrifugal_pump").id,
-            }
-        )
+        selection = env["equipment.selection"].browse(lead.action_select_equipment()["res_id"])
+        selection.type_id = env.ref("equipment_type.type_centrifugal_pump")
         selection.action_compare()
-        assert selection.candidate_ids, "nothing was found in the range"
-        order = env["sale.order"].create(
-            {
-                "partner_id": lead.partner_id.id,
-                "opportunity_id": lead.id,
-                "equipment_selection_id": selection.id,
-                "order_line": [
-                    Command.create({"product_id": self.products[name], "product_uom_qty": 4})
-                    for name in ("stocked", "made", "bought", "mixed")
-                ],
-            }
-        )
+        selection.fitting_ids[:1].action_choose()
+        order = env["sale.order"].browse(selection.action_make_quotation()["res_id"])
+        assert order.order_line.product_id and order.opportunity_id == lead
+        # the customer decides for others: one line of each kind
+        order.order_line = [
+            Command.clear(),
+            *(
+                Command.create({"product_id": self.products[name], "product_uom_qty": 4})
+                for name in ("stocked", "made", "bought", "mixed")
+            ),
+        ]
         order.action_quotation_sent()
         return order.id
 
@@ -177,18 +169,11 @@ class Story:
         register.create({})._create_payments()
 
     def answer_service_offer(self, env, lead):
-        """The customer has answered the service offer, where service is installed."""
-        problems = lead._move_problems(lead.process_version_id._stage(kind="closed"))[lead]
-        gates = {problem.gate.code for problem in problems}
-        if "service_offer" in gates:
-            gate = env["deal.gate"].search([("code", "=", "service_offer")])
-            env["deal.gate.override"].create(
-                {
-                    "lead_id": lead.id,
-                    "gate_id": gate.id,
-                    "reason": "The customer has a service department of his own",
-                }
-            )
+        """The customer has people of his own for service."""
+        offer = lead.service_offer_ids
+        assert offer, "service was not offered"
+        offer.refusal_reason_id = offer.refusal_reason_id.search([], limit=1)
+        offer.action_refuse()
 
 
 @pytest.fixture(scope="module")
@@ -289,10 +274,11 @@ def test_from_the_letter_to_the_closed_deal(sign_in, story):
     # Closing is refused with the list, then allowed
     page.click("button[name=action_next_stage]")
     page.wait_for_selector(".modal:has-text('no invoice yet')")
+    assert "ervice" in page.locator(".modal").inner_text()
     seller.shot("deal_closing_refused")
     page.click(".modal .btn-primary")
     story.act("admin", story.invoice_and_pay)
-    story.act(HEAD, story.answer_service_offer)
+    story.act("admin", story.answer_service_offer)
     page = open_deal(seller, story.lead_id)
     page.click(".o_notebook_headers [name=dossier]")
     page.wait_for_selector(".o_deal_dossier tr:has-text('Contract of the story')")
