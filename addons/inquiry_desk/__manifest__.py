@@ -1,6 +1,6 @@
 {
     "name": "Inquiry Desk",
-    "summary": "One register of requests from mail, chat, forms and telephone: read, matched, routed, answered in time",
+    "summary": "Register of requests from mail, chat, forms and telephone: read, routed, answered",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
@@ -8,6 +8,7 @@
     "depends": ["crm", "phone_validation"],
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
+        "security/inquiry_desk_groups.xml",
         "security/inquiry_desk_security.xml",
         "security/ir.model.access.csv",
         "data/mail_activity_type_data.xml",

@@ -1,6 +1,6 @@
 {
     "name": "Inquiry Desk - Sales",
-    "summary": "The first order turns a potential customer into a customer; answers to a quotation find it",
+    "summary": "A first order makes a customer of a potential one; answers to quotations find them",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",

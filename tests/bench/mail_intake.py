@@ -112,7 +112,8 @@ def main():
             follow_up = [duration_ms(inquiry._acknowledge) for inquiry in due[:20]]
         warm = slice(10 if count > 10 else 0, None)
         row(
-            "mail_intake", "mail to the finished inquiry, mean", statistics.mean(times["desk"][warm]), "ms",
+            "mail_intake", "mail to the finished inquiry, mean",
+            statistics.mean(times["desk"][warm]), "ms",
             baseline=statistics.mean(times["stock"][warm]), goal=1.3,
         )  # fmt: skip
         row(

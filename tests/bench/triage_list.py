@@ -9,10 +9,13 @@ from common import database, duration_ms, environment, options, row, say
 FIELDS = ("age_hours", "kind", "contact_name", "subject", "relation", "state", "is_late")
 RECORDS = ("direction_id", "suggested_team_id", "suggested_user_id")
 FILL = """
-INSERT INTO crm_inquiry (name, date, channel_id, kind, company_id, state, contact_name, subject, relation, suggested_team_id,
-                         deadline, escalation, ack_state, understood, create_uid, write_uid, create_date, write_date)
-SELECT 'INQ/' || n, now() - (n || ' minutes')::interval, %(channel)s, 'mail', %(company)s, 'queued', 'Person ' || n,
-       'Request ' || n, 'new', %(team)s, now(), 0, 'none', TRUE, 1, 1, now(), now()
+INSERT INTO crm_inquiry (
+       name, date, channel_id, kind, company_id, state,
+       contact_name, subject, relation, suggested_team_id, deadline,
+       escalation, ack_state, understood, create_uid, write_uid, create_date, write_date)
+SELECT 'INQ/' || n, now() - (n || ' minutes')::interval, %(channel)s, 'mail', %(company)s, 'queued',
+       'Person ' || n, 'Request ' || n, 'new', %(team)s, now(),
+       0, 'none', TRUE, 1, 1, now(), now()
 FROM generate_series(1, %(count)s) AS n"""
 
 

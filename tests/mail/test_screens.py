@@ -27,7 +27,10 @@ MAILS = [
         "Иван Волков <ivan@zavod.example>",
     ),
 ]
-SAMPLE = "Request from our site\nName: Anna Petit\nPhone: 02 40 00 00 77\nMessage: We need a pump\nRequest No. 512"
+SAMPLE = (
+    "Request from our site\nName: Anna Petit\nPhone: 02 40 00 00 77\nMessage: We need a pump\n"
+    "Request No. 512"
+)
 
 
 def _fill(desk):

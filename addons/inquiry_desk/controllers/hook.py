@@ -11,6 +11,19 @@ from ..parsers import jivo_webhook
 
 _logger = logging.getLogger(__name__)
 LIMIT = 2 * 1024 * 1024  # bytes of one call
+FILES = 10  # attachments of one form
+TEXTS = (
+    "phone",
+    "email",
+    "name",
+    "company",
+    "subject",
+    "page",
+    "city",
+    "zip",
+    "product",
+    "language",
+)
 
 
 class InquiryHook(http.Controller):
@@ -33,20 +46,28 @@ class InquiryHook(http.Controller):
         channel = self._channel(token)
         if not channel:
             return self._answer(404, "unknown")
-        try:
-            body = request.httprequest.get_data(cache=True, as_text=False)[: LIMIT + 1]
-        except RequestEntityTooLarge:
+        if (request.httprequest.content_length or 0) > LIMIT:
             return self._answer(413, "too large")
-        if len(body) > LIMIT or (request.httprequest.content_length or 0) > LIMIT:
+        try:
+            body = request.httprequest.get_data(cache=True, as_text=False)
+        except RequestEntityTooLarge:
             return self._answer(413, "too large")
         event = self._form_event(form) if form else self._json_event(channel, body)
         if not event:
             return self._answer(400, "not an event")
         if event == "other":
             return self._answer(200, "ok")
-        original = body or json.dumps(form, ensure_ascii=False).encode()
+        # a form with files is kept as its fields; the files are attached beside it
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        original = body or json.dumps(fields, ensure_ascii=False).encode()
         request.env["crm.inquiry"].with_user(SUPERUSER_ID)._receive(
-            {**event, "channel": channel, "original": original, "original_name": "event.json"}
+            {
+                **event,
+                "channel": channel,
+                "original": original,
+                "original_name": "event.json",
+                "attachments": self._files(),
+            }
         )
         return self._answer(200, "ok")
 
@@ -62,8 +83,17 @@ class InquiryHook(http.Controller):
             return channel if channel.kind in ("chat", "form", "api") else channels
         return channels
 
+    def _files(self):
+        """Return the files of a posted form as (name, bytes, MIME type)."""
+        files = request.httprequest.files.values()
+        named = [file for file in files if file.filename][:FILES]
+        return [
+            (file.filename[:200], file.read(), file.mimetype or "application/octet-stream")
+            for file in named
+        ]
+
     def _json_event(self, channel, body):
-        """Return the event in a JSON body, "other" for an event we do not take, None for garbage."""
+        """Return the event in a JSON body, "other" for one we do not take, None for garbage."""
         try:
             payload = json.loads(body.decode("utf-8"))
         except (UnicodeDecodeError, ValueError, RecursionError):
@@ -88,8 +118,8 @@ class InquiryHook(http.Controller):
         """Return the event in the fields of a form: names as in the templates' fields."""
         known = {
             name: str(values[name])[:20_000]
-            for name in ("phone", "email", "name", "company", "subject", "page")
-            if values.get(name)
+            for name in TEXTS
+            if isinstance(values.get(name), str | int)
         }
         known["text"] = str(values.get("text") or values.get("message") or "")[:20_000]
         if not (known.get("phone") or known.get("email") or known["text"]):

@@ -1,18 +1,22 @@
 # isort: off
-# the parts of an inquiry before the inquiry
-from . import crm_inquiry_intake
-from . import crm_inquiry_answer
-from . import crm_inquiry_clock
+from . import crm_inquiry  # the others add to it
 
 # isort: on
 from . import (
     crm_contact_key,
-    crm_inquiry,
+    crm_inquiry_answer,
+    crm_inquiry_assign,
     crm_inquiry_channel,
+    crm_inquiry_clock,
     crm_inquiry_cockpit,
     crm_inquiry_direction,
     crm_inquiry_identity,
+    crm_inquiry_intake,
+    crm_inquiry_match,
+    crm_inquiry_notice,
     crm_inquiry_rule,
+    crm_inquiry_sort,
+    crm_inquiry_story,
     crm_inquiry_template,
     crm_inquiry_template_line,
     crm_inquiry_triage,

@@ -58,11 +58,19 @@ class CrmContactKey(models.Model):
         found = self._match(
             [number for number in [normalise(phone or "", self._region())] if number],
             [email] if email else [],
-            [*self.env.companies.ids, None],
+            self._searched_companies(),
             limit=limit,
         )
         partners = self.env["res.partner"].browse(unique(row["partner_id"] for row in found))
         return partners._filtered_access("read")
+
+    @api.model
+    def _searched_companies(self):
+        """Return the companies among whose contacts the user looks, each once."""
+        companies = self.env.companies.sudo()
+        return list(
+            unique(id_ for company in companies for id_ in company._inquiry_contact_companies())
+        )
 
     @api.model
     def _match(self, phones, emails, companies, limit=20):
@@ -93,7 +101,8 @@ class CrmContactKey(models.Model):
         shared = SQL(" OR company_id IS NULL") if None in companies else SQL()
         query = SQL(
             """SELECT value, kind, extension, partner_id, commercial_partner_id FROM crm_contact_key
-               WHERE value = ANY(%s) AND (company_id = ANY(%s)%s) LIMIT %s""",
+               WHERE value = ANY(%s) AND (company_id = ANY(%s)%s)
+               ORDER BY kind = 'tail', kind = 'national', partner_id LIMIT %s""",
             list({value for value, _kind in wanted}),
             ids,
             shared,
@@ -130,7 +139,7 @@ class CrmContactKey(models.Model):
     # ------------------------------------------------------------------ upkeep
     @api.model
     def _refresh(self, partners):
-        """Make the keys of these contacts anew: one DELETE and one INSERT, whatever their number."""
+        """Make the keys of contacts anew: one DELETE and one INSERT, whatever their number."""
         if not partners:
             return
         partners.flush_recordset()
@@ -192,5 +201,6 @@ class CrmContactKey(models.Model):
             "active",
             "company_id",
             "country_id",
+            "is_company",
             "parent_id",
         }

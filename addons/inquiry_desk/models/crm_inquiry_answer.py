@@ -1,99 +1,26 @@
+import logging
+
+import psycopg2
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
 
 from ..parsers.robot import answerable
-from ..parsers.text import excerpt
+
+_logger = logging.getLogger(__name__)
 
 LOCALES = {"en": "en_", "fr": "fr_", "ru": "ru_"}
 
 
-class CrmInquiryAnswer(models.AbstractModel):
-    """Telling the people concerned, acknowledging, answering, and finding answers' way back."""
+class CrmInquiry(models.Model):
+    """Acknowledging, answering, and finding answers' way back."""
 
-    _name = "crm.inquiry.answer"
-    _description = "Inquiry Answers"
+    _inherit = "crm.inquiry"
 
-    # ------------------------------------------------------------------ telling our people
-    def _tell(self, users, event, title):
-        """Show a popup to these users, if they work in the inquiry's company."""
-        self.ensure_one()
-        for user in users.filtered(lambda user: self.company_id in user.company_ids):
-            message = " · ".join(
-                filter(None, [self._who(), excerpt(self.subject or self.text, 80)])
-            )
-            payload = {
-                "id": self.id,
-                "event": event,
-                "title": title(user),
-                "message": message,
-                "name": self.name,
-            }
-            user._bus_send("inquiry_desk/inquiry", payload)
+    # Acknowledgement
 
-    def _tell_heads(self, event):
-        """Popup and activity for the head: a new lead, or something nobody could read."""
-        self.ensure_one()
-        heads = self.channel_id._heads(self.team_id or self.suggested_team_id)
-        self._tell(heads, event, lambda user: self._event_title(user, event))
-        if event in ("new", "to_sort") and not self.user_id:
-            self._plan("inquiry_desk.mail_activity_triage", heads[:1])
-
-    def _tell_responsible(self):
-        """Popup and activity for the person responsible; the head's popup where there is none."""
-        self.ensure_one()
-        event = self.relation if self.relation in ("known", "thread", "reply") else "new"
-        if self.user_id:
-            self._tell(self.user_id, event, lambda user: self._event_title(user, event))
-            self._plan("inquiry_desk.mail_activity_answer", self.user_id)
-        else:
-            self._tell_heads(event)
-
-    def _event_title(self, user, event):
-        _ = user.with_context(lang=user.lang).env._
-        titles = {
-            "new": _("New lead"),
-            "known": _("A customer is asking"),
-            "thread": _("More from the same person"),
-            "reply": _("The customer answered"),
-            "to_sort": _("Nobody could read this"),
-            "late": _("Waiting too long"),
-            "assigned": _("Assigned to you"),
-        }
-        return titles[event]
-
-    def _plan(self, activity_xmlid, user):
-        """Put the inquiry on somebody's list for today, once."""
-        if not user:
-            return
-        activity_type = self.env.ref(activity_xmlid)
-        same = self.activity_ids.filtered(
-            lambda act: act.activity_type_id == activity_type and act.user_id == user
-        )
-        if not same:
-            values = {
-                "activity_type_id": activity_type.id,
-                "res_model_id": self.env["ir.model"]._get_id(self._name),
-                "res_id": self.id,
-                "user_id": user.id,
-                "date_deadline": fields.Date.context_today(self),
-                "automated": True,
-            }
-            self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(values)
-
-    def _clear_plans(self, activity_xmlid):
-        """What somebody was asked to do is done."""
-        activity_type = self.env.ref(activity_xmlid)
-        self.sudo().activity_ids.filtered(
-            lambda act: act.activity_type_id == activity_type
-        ).unlink()
-
-    def _who(self):
-        return self.partner_id.name or self.contact_name or self.email or self.phone or ""
-
-    # ------------------------------------------------------------------ acknowledgement
     def _ask_acknowledgement(self):
-        """Have the sender answered by the scheduled action: once per conversation, never a robot."""
+        """Have the sender answered by the scheduled action: once per conversation, no robot."""
         self.ensure_one()
         if (
             self.channel_id.acknowledge
@@ -122,6 +49,19 @@ class CrmInquiryAnswer(models.AbstractModel):
         template.sudo().send_mail(self.id, email_values=values)
         self.write({"ack_state": "sent", "ack_date": fields.Datetime.now()})
 
+    def _acknowledge_safely(self):
+        """Acknowledge; a template that cannot be filled in must not hold up the others."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._acknowledge()
+        except psycopg2.OperationalError:
+            raise
+        except Exception as error:
+            _logger.warning("Inquiry %s could not be acknowledged", self.id, exc_info=True)
+            self.write({"ack_state": "failed"})
+            self._message_log(body=self.env._("The acknowledgement failed: %(error)s", error=error))
+
     def _installed_lang(self):
         """Return the code of an installed language for the sender's, else the company's."""
         prefix = LOCALES.get(self.language)
@@ -138,26 +78,18 @@ class CrmInquiryAnswer(models.AbstractModel):
             else self.partner_id.lang or self._installed_lang()
         )
 
+    # Answering
+
     def _sender(self):
         """Return the address that mails about the inquiry come from and answers go to."""
         self.ensure_one()
-        channel = self.channel_id
-        mailbox = (channel.mailbox or "").split(",")[0].strip()
-        return (
-            channel.alias_email
-            or mailbox
-            or self.company_id.email_formatted
-            or self.company_id.email
-        )
+        company = self.company_id
+        return self.channel_id._address() or company.email_formatted or company.email
 
     def _notify_get_reply_to(self, default=None, author_id=False):
         found = super()._notify_get_reply_to(default=default, author_id=author_id)
         for inquiry in self.sudo():
-            address = (
-                inquiry.channel_id.alias_email
-                or (inquiry.channel_id.mailbox or "").split(",")[0].strip()
-            )
-            if address:
+            if address := inquiry.channel_id._address():
                 found[inquiry.id] = self._notify_get_reply_to_formatted_email(
                     address, author_id=author_id
                 )
@@ -172,7 +104,6 @@ class CrmInquiryAnswer(models.AbstractModel):
             values["references"] = f"{self.message_id} {values.get('references') or ''}".strip()
         return values
 
-    # ------------------------------------------------------------------ answering
     def action_reply(self):
         """Open the composer with the answer's template in the customer's language."""
         self.ensure_one()
@@ -219,7 +150,8 @@ class CrmInquiryAnswer(models.AbstractModel):
         waiting._clear_plans("inquiry_desk.mail_activity_answer")
         waiting._clear_plans("inquiry_desk.mail_activity_late")
 
-    # ------------------------------------------------------------------ answers that come back
+    # Answers that come back
+
     @api.model
     def _answered_record(self, mail, channel):
         """Return the record of this company that a mail answers: by its references, else by the
@@ -266,7 +198,8 @@ class CrmInquiryAnswer(models.AbstractModel):
     @api.model
     def _concerns(self, record, address):
         """Whether an address belongs to the record's customer."""
-        rows = self.env["crm.contact.key"]._match([], [address], [record.company_id.id, None])
+        companies = record.company_id._inquiry_contact_companies()
+        rows = self.env["crm.contact.key"]._match([], [address], companies)
         same = {row["commercial_partner_id"] for row in rows} & set(
             record.partner_id.commercial_partner_id.ids
         )

@@ -2,6 +2,8 @@ import secrets
 
 from odoo import api, fields, models
 
+from ..parsers.phone import normalise
+
 KINDS = [
     ("mail", "Mailbox"),
     ("form", "Form of the site"),
@@ -33,7 +35,8 @@ class CrmInquiryChannel(models.Model):
         "res.users",
         string="Head",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-        help="Is told of each new lead and of what waits too long, besides the leader of the department.",
+        help="Is told of each new lead and of what waits too long, "
+        "besides the leader of the department.",
     )
     calendar_id = fields.Many2one(
         "resource.calendar",
@@ -46,13 +49,20 @@ class CrmInquiryChannel(models.Model):
         default=4.0,
         help="Working hours until the first answer; nothing escalates with 0.",
     )
+    line_numbers = fields.Char(
+        string="Numbers of the line",
+        help="Our numbers that are dialled to reach this line, separated by commas. They tell to "
+        "which channel a call belongs, and are never taken for a customer's.",
+    )
     mailbox = fields.Char(
-        help="Addresses of this mailbox where they differ from the alias: mail fetched from another server "
-        "or forwarded. Separated by commas."
+        groups="base.group_system",
+        help="Addresses of this mailbox where they differ from the alias: mail fetched from "
+        "another server or forwarded. Separated by commas.",
     )
     fetchmail_server_id = fields.Many2one(
         "fetchmail.server",
         string="Fetched from",
+        groups="base.group_system",
         help="What this server brings goes here, whoever it is addressed to.",
     )
     template_ids = fields.Many2many(
@@ -74,11 +84,11 @@ class CrmInquiryChannel(models.Model):
     token = fields.Char(
         copy=False,
         readonly=True,
-        groups="sales_team.group_sale_manager",
+        groups="inquiry_desk.group_inquiry_manager",
         default=lambda self: secrets.token_urlsafe(32),
     )
     hook_url = fields.Char(
-        string="Webhook", compute="_compute_hook_url", groups="sales_team.group_sale_manager"
+        string="Webhook", compute="_compute_hook_url", groups="inquiry_desk.group_inquiry_manager"
     )
     widget = fields.Char(
         string="Widget", help="Number of the chat's widget; others are refused. Empty: any."
@@ -105,6 +115,9 @@ class CrmInquiryChannel(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("alias_name") and not vals.get("alias_domain_id"):
+                vals.pop("alias_domain_id", None)  # a form sends it empty: the company's is meant
         channels = super().create(vals_list)
         channels.company_id._inquiry_sequences()
         return channels
@@ -144,6 +157,28 @@ class CrmInquiryChannel(models.Model):
             channels = self.sudo().search([("fetchmail_server_id", "=", server)])
         return channels
 
+    @api.model
+    def _for_line(self, number, company):
+        """Return the telephone channel of a company for the number that was dialled.
+
+        :param str number: in any form; that of a line, an extension or a trunk
+        :return: the channel that names the number, else the company's first of kind telephone
+        """
+        lines = self.sudo().search([("kind", "=", "telephone"), ("company_id", "=", company.id)])
+        dialled = _line_key(number, company)
+        named = lines.filtered(lambda line: dialled and dialled in line._line_keys())
+        return (named or lines)[:1]
+
+    def _line_keys(self):
+        written = (self.line_numbers or "").split(",")
+        return {_line_key(number, self.company_id) for number in written} - {""}
+
+    def _address(self):
+        """Return the address that mails of the channel come from and answers go to, or ""."""
+        self.ensure_one()
+        mailbox = (self.sudo().mailbox or "").split(",")[0].strip()
+        return self.alias_email or mailbox
+
     def _mailboxes(self):
         return {
             address.strip().lower()
@@ -163,7 +198,9 @@ class CrmInquiryChannel(models.Model):
         return [template._specification() for template in own_first]
 
     def _calendar(self):
+        """Return the working hours, which whoever answers need not be allowed to read."""
         self.ensure_one()
+        self = self.sudo()
         return self.calendar_id or self.company_id.resource_calendar_id
 
     def _heads(self, team=None):
@@ -173,3 +210,9 @@ class CrmInquiryChannel(models.Model):
         self.ensure_one()
         heads = self.head_id | (team or self.team_id).user_id
         return heads.filtered(lambda user: user.active and self.company_id in user.company_ids)
+
+
+def _line_key(number, company):
+    """Return what two spellings of one number have in common; short ones as they are."""
+    phone = normalise(number or "", company.country_id.code)
+    return phone.number if phone else "".join(filter(str.isalnum, number or ""))

@@ -3,11 +3,10 @@ from datetime import UTC, timedelta
 from odoo import api, fields, models
 
 
-class CrmInquiryClock(models.AbstractModel):
-    """Suggestion, assignment, and the time it may take: deadline and escalation in working hours."""
+class CrmInquiry(models.Model):
+    """Suggestion, assignment, and the time it may take: deadline and escalation."""
 
-    _name = "crm.inquiry.clock"
-    _description = "Inquiry Clock"
+    _inherit = "crm.inquiry"
 
     # ------------------------------------------------------------------ suggestion
     def _suggest(self):
@@ -81,9 +80,10 @@ class CrmInquiryClock(models.AbstractModel):
             ("state", "in", ("queued", "assigned", "to_sort")),
             ("response_date", "=", False),
             ("deadline", "<", now),
-            ("escalation", "<", 2),
         ]
-        late = self.search(domain, order="deadline", limit=500)
+        # each level for itself: many that wait for the second must not hide the first
+        late = self.search([*domain, ("escalation", "=", 0)], order="deadline", limit=500)
+        late |= self.search([*domain, ("escalation", "=", 1)], order="deadline", limit=500)
         self.env["ir.cron"]._commit_progress(remaining=len(late))
         for inquiry in late:
             level = 2 if now > inquiry._second_deadline() else 1

@@ -15,13 +15,16 @@ class CrmInquiryCockpit(models.AbstractModel):
         """Return what the cockpit shows of the last days.
 
         :param int days: 1 to 366
-        :return: dict with ``totals``, ``channels``, ``hours``, ``sources``, ``waiting``, ``triage``
+        :return: dict with ``totals``; ``channels`` and ``sources``, each with what became of the
+            inquiries; ``hours``, per channel the number in each hour of the day of the user's time
+            zone; ``waiting``; ``triage``
         """
         days = min(max(int(days), 1), 366)
         since = fields.Datetime.now() - timedelta(days=days)
         domain = Domain("date", ">=", since) & Domain("outcome", "not in", ("robot", "spam"))
         return {
             "days": days,
+            "since": fields.Datetime.to_string(since),
             "totals": self._totals(domain),
             "channels": self._conversion(domain, "channel_id"),
             "sources": self._conversion(domain, "utm_source"),
@@ -51,17 +54,15 @@ class CrmInquiryCockpit(models.AbstractModel):
         }
 
     def _conversion(self, domain, field):
-        """Return per channel or source: inquiries, leads that came of them, leads won."""
-        Inquiry = self.env["crm.inquiry"]
-        counted = Inquiry._read_group(domain, [field], ["__count", "response_hours:avg"])
+        """Return per channel or source: inquiries, leads that began with them, leads won."""
+        counted = self.env["crm.inquiry"]._read_group(
+            domain, [field], ["__count", "response_hours:avg"]
+        )
         leads = self._leads(domain, field)
-        won = self._leads(domain & Domain("lead_id.won_status", "=", "won"), field)
+        won = self._leads(domain, field, Domain("won_status", "=", "won"))
         rows = [
             {
-                "name": value.display_name
-                if hasattr(value, "display_name")
-                else value or self.env._("none"),
-                "id": value.id if hasattr(value, "id") else value,
+                **self._named(value),
                 "count": count,
                 "hours": round(hours or 0, 1),
                 "leads": leads.get(value, 0),
@@ -69,23 +70,36 @@ class CrmInquiryCockpit(models.AbstractModel):
             }
             for value, count, hours in counted
         ]
-        return sorted(rows, key=lambda row: -row["count"])
+        return sorted(rows, key=lambda row: (-row["count"], row["name"]))
 
-    def _leads(self, domain, field):
-        groups = self.env["crm.inquiry"]._read_group(
-            domain & Domain("lead_id", "!=", False), [field], ["lead_id:count_distinct"]
+    def _named(self, value):
+        """Return id and name of a channel, or of a source, which is only a word."""
+        if isinstance(value, models.BaseModel):
+            return {"id": value.id, "name": value.display_name}
+        return {"id": value, "name": value or self.env._("none")}
+
+    def _leads(self, domain, field, condition=Domain.TRUE):
+        """Return {channel or source: leads that began with one of these inquiries}."""
+        began = Domain("first_inquiry_id", "any", domain) & condition
+        groups = (
+            self.env["crm.lead"]
+            .with_context(active_test=False)  # lost ones count as leads, too
+            ._read_group(began, [f"first_inquiry_id.{field}"], ["__count"])
         )
         return dict(groups)
 
     def _hours(self, domain):
-        """Return the number of inquiries of each hour of the day, in the user's time zone."""
+        """Return per channel the number of inquiries in each hour of the user's day."""
         groups = (
             self.env["crm.inquiry"]
             .with_context(tz=self.env.user.tz or "UTC")
-            ._read_group(domain, ["date:hour_number"], ["__count"])
+            ._read_group(domain, ["channel_id", "date:hour_number"], ["__count"])
         )
-        counted = {int(hour): count for hour, count in groups}
-        return [counted.get(hour, 0) for hour in range(24)]
+        rows = {}
+        for channel, hour, count in groups:
+            row = rows.setdefault(channel, {**self._named(channel), "hours": [0] * 24})
+            row["hours"][int(hour)] = count
+        return sorted(rows.values(), key=lambda row: (-sum(row["hours"]), row["name"]))
 
     def _waiting(self):
         groups = self.env["crm.inquiry"]._read_group(

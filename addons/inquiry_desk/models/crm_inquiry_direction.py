@@ -13,8 +13,8 @@ class CrmInquiryDirection(models.Model):
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company, index=True)
     words = fields.Char(
         required=True,
-        help="Words or their beginnings, separated by commas, in every language you sell in. The direction "
-        "whose words occur most often in the request is taken.",
+        help="Words or their beginnings, separated by commas, in every language you sell in. "
+        "The direction whose words occur most often in the request is taken.",
     )
     team_id = fields.Many2one("crm.team", string="Department", check_company=True)
     active = fields.Boolean(default=True)

@@ -50,7 +50,8 @@ class CrmInquiryIdentity(models.Model):
         if len(set(threads)) > 1:
             self.env.cr.execute(
                 SQL(
-                    "UPDATE crm_inquiry_identity SET thread_id = %s WHERE company_id = %s AND value IN %s",
+                    "UPDATE crm_inquiry_identity SET thread_id = %s"
+                    " WHERE company_id = %s AND value IN %s",
                     thread,
                     inquiry.company_id.id,
                     tuple(values),
@@ -68,11 +69,13 @@ class CrmInquiryIdentity(models.Model):
         )
         self.env.cr.execute(
             SQL(
-                """INSERT INTO crm_inquiry_identity AS known (company_id, value, thread_id, date) VALUES %s
+                """INSERT INTO crm_inquiry_identity AS known (company_id, value, thread_id, date)
+                   VALUES %s
                    ON CONFLICT (company_id, value) DO UPDATE SET
                        date = GREATEST(known.date, excluded.date),
-                       thread_id = CASE WHEN known.date >= excluded.date - make_interval(hours => %s)
-                                        THEN known.thread_id ELSE excluded.thread_id END
+                       thread_id = CASE
+                           WHEN known.date >= excluded.date - make_interval(hours => %s)
+                           THEN known.thread_id ELSE excluded.thread_id END
                    RETURNING thread_id""",
                 rows,
                 max(company.inquiry_thread_hours, 0),

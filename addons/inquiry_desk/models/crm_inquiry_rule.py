@@ -22,7 +22,8 @@ class CrmInquiryRule(models.Model):
     )
     places = fields.Char(
         string="Territory",
-        help="Beginnings of international numbers (+7495), post codes or towns, separated by commas.",
+        help="Beginnings of international numbers (+7495) or of post codes, or towns, "
+        "separated by commas.",
     )
     language = fields.Selection("_selection_language")
     team_id = fields.Many2one("crm.team", string="Department", required=True, check_company=True)
@@ -70,7 +71,7 @@ class CrmInquiryRule(models.Model):
         )
 
     def _is_there(self, inquiry):
-        """Whether the number, the post code or the town of the customer is in the rule's territory."""
+        """Whether number, post code or town of the customer is in the rule's territory."""
         numbers = (inquiry.phones or "").split(", ")
         partner = inquiry.partner_id
         towns = " ".join(filter(None, [inquiry.city, partner.city])).casefold()

@@ -1,7 +1,15 @@
+import re
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..parsers import template as reader
+from ..parsers.mail import Mail, read_mail
+from ..parsers.text import clean
+
+#: Rows of the preview and the attributes of what was read.
+SHOWN = ("name", "company", "vat", "subject", "text", "product", "city", "zip", "page", "agent")
 
 
 class CrmInquiryTemplate(models.Model):
@@ -40,8 +48,8 @@ class CrmInquiryTemplate(models.Model):
         help="Regular expression found in the text; ^ is the beginning of a line."
     )
     key_pattern = fields.Char(
-        help="Regular expression whose groups identify the request. The same request is then taken once, "
-        "however often and by whatever channel it arrives."
+        help="Regular expression whose groups identify the request. The same request is then "
+        "taken once, however often and by whatever channel it arrives."
     )
     key_prefix = fields.Char(help="Name of the source within that identity.")
     line_ids = fields.One2many(
@@ -73,7 +81,16 @@ class CrmInquiryTemplate(models.Model):
                 )
 
     @api.depends(
-        "sample", "kind", "layout", "key_pattern", "key_prefix", "line_ids.field", "line_ids.labels"
+        "sample",
+        "kind",
+        "layout",
+        "sender_pattern",
+        "subject_pattern",
+        "body_pattern",
+        "key_pattern",
+        "key_prefix",
+        "line_ids.field",
+        "line_ids.labels",
     )
     @api.depends_context("lang", "company")
     def _compute_preview(self):
@@ -83,25 +100,49 @@ class CrmInquiryTemplate(models.Model):
     def _preview(self):
         """Return what would be read from the sample, as a table."""
         company = self.company_id or self.env.company
-        parsed = reader.read_text(
-            self._specification(), self.sample, company.country_id.code, company._inquiry_own()
+        mail, specification = self._sample_mail(), self._specification()
+        parsed = reader.read(
+            specification, mail.text, mail.html, company.country_id.code, company._inquiry_own()
         )
-        rows = [
-            (self.env._("Name"), parsed.name),
-            (self.env._("Company"), parsed.company),
+        rows = [row for row in self._preview_rows(parsed) if row[1]] + list(parsed.extra.items())
+        values = {
+            "rows": rows,
+            "recognised": self._recognised(mail, specification),
+            "understood": parsed.understood,
+            "missing": self._missing(parsed),
+        }
+        return self.env["ir.qweb"]._render("inquiry_desk.template_preview", values)
+
+    def _sample_mail(self):
+        """Return the sample as a mail: its source with headers, or only the text of one."""
+        if re.match(r"(?:[A-Za-z-]+: .*\n(?:[ \t].*\n)*)+\n", self.sample.replace("\r\n", "\n")):
+            mail = read_mail(self.sample.encode())
+            if mail.sender and not mail.broken:
+                return mail
+        return Mail(text=clean(self.sample))
+
+    def _recognised(self, mail, specification):
+        """Whether mails like the sample come to this template; "unknown" without its headers."""
+        if not mail.sender and (self.sender_pattern or self.subject_pattern):
+            body = replace(specification, sender="", subject="")
+            fits = not body.body or reader.matches(body, "", "", mail.body)
+            return "unknown" if fits else "no"
+        fits = reader.matches(specification, mail.sender, mail.subject, f"{mail.body}\n{mail.text}")
+        return "yes" if fits else "no"
+
+    def _preview_rows(self, parsed):
+        fields = self.env["crm.inquiry"]._fields
+        label = {
+            name: fields[{"name": "contact_name", "company": "company_name"}.get(name, name)]
+            for name in SHOWN
+        }
+        return [
+            *((label[name]._description_string(self.env), getattr(parsed, name)) for name in SHOWN),
             (self.env._("Telephone"), ", ".join(phone.number for phone in parsed.phones)),
             (self.env._("Mail address"), ", ".join(parsed.emails)),
-            (self.env._("Subject"), parsed.subject),
-            (self.env._("Request"), parsed.text),
-            (self.env._("Product"), parsed.product),
-            (self.env._("Page"), parsed.page),
-            (self.env._("Agent"), parsed.agent),
             (self.env._("Utterances"), len(parsed.chat) or ""),
             (self.env._("Identity"), parsed.key),
         ]
-        rows = [row for row in rows if row[1]] + list(parsed.extra.items())
-        values = {"rows": rows, "understood": parsed.understood, "missing": self._missing(parsed)}
-        return self.env["ir.qweb"]._render("inquiry_desk.template_preview", values)
 
     def _missing(self, parsed):
         """Return labels' fields of which the sample gave nothing."""

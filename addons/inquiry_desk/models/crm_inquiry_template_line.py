@@ -29,6 +29,7 @@ class CrmInquiryTemplateLine(models.Model):
             ("form", "Name of the form"),
             ("agent", "Our agent in the chat"),
             ("city", "City"),
+            ("zip", "Postal code"),
             ("ip", "Network address"),
             ("visitor", "Heading with the visitor"),
             ("anonymous", "Word for a visitor without a name"),

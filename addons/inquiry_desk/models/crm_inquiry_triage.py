@@ -45,7 +45,8 @@ class CrmInquiryTriage(models.Model):
             if len(set(triage._times())) < 2:
                 raise ValidationError(
                     self.env._(
-                        "The queue is to be sorted at least twice a day: name two times, such as 10:00, 15:00."
+                        "The queue is to be sorted at least twice a day: name two times,"
+                        " such as 10:00, 15:00."
                     )
                 )
 

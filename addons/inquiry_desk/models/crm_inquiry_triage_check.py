@@ -52,7 +52,7 @@ class CrmInquiryTriageCheck(models.Model):
             check.on_time = 100.0 if check.state in ("done", "open") else 0.0
 
     def _follow(self, now):
-        """Close checks whose queue is empty by now; mark as late and alert again what is overdue."""
+        """Close checks whose queue is empty by now; mark what is overdue and alert again."""
         for check in self:
             limit = check.date + timedelta(hours=check.triage_id.tolerance)
             left = self.env["crm.inquiry"].search(

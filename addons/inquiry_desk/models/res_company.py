@@ -10,12 +10,13 @@ class ResCompany(models.Model):
     inquiry_thread_hours = fields.Integer(
         string="Hours of one conversation",
         default=72,
-        help="What the same person sends within so many hours, by whatever channel, belongs together.",
+        help="What the same person sends within so many hours, by whatever channel, "
+        "belongs together.",
     )
     inquiry_own_contacts = fields.Text(
         string="Our own numbers and addresses",
-        help="Telephone numbers and mail addresses of ourselves, separated by commas or lines. They are "
-        "never taken for a customer's, wherever they appear in a message.",
+        help="Telephone numbers and mail addresses of ourselves, separated by commas or lines. "
+        "They are never taken for a customer's, wherever they appear in a message.",
     )
 
     def _inquiry_contact_companies(self):
@@ -43,13 +44,13 @@ class ResCompany(models.Model):
         channels = self.env["crm.inquiry.channel"].sudo().search([("company_id", "=", self.id)])
         own.update(address.lower() for address in channels.mapped("alias_email") if address)
         own.update(emails_in(" ".join(filter(None, channels.mapped("mailbox")))))
+        own.update(*(channel._line_keys() for channel in channels))
         return own
 
     def _inquiry_sequences(self):
-        """Give each company a numbering of its own: a common one would tell how many a rival has."""
+        """Give each company a numbering of its own: a common one would tell of a rival's."""
         Sequence = self.env["ir.sequence"].sudo()
-        for company in self:
-            domain = [("code", "=", "crm.inquiry"), ("company_id", "=", company.id)]
-            if not Sequence.search_count(domain, limit=1):
-                values = {"name": "Inquiry", "code": "crm.inquiry", "prefix": "INQ/", "padding": 5}
-                Sequence.create({**values, "company_id": company.id})
+        domain = [("code", "=", "crm.inquiry"), ("company_id", "in", self.ids)]
+        values = {"name": "Inquiry", "code": "crm.inquiry", "prefix": "INQ/", "padding": 5}
+        lacking = self - Sequence.search(domain).company_id
+        Sequence.create([{**values, "company_id": company.id} for company in lacking])

@@ -48,11 +48,9 @@ class ResPartner(models.Model):
         done = super().write(vals)
         Key = self.env["crm.contact.key"].sudo()
         if self and Key._watched_fields() & vals.keys():
-            Key._refresh(
-                self | self._contacts_below()
-                if "parent_id" in vals or "company_id" in vals
-                else self
-            )
+            # what moves a contact under another customer moves those below it
+            moved = {"parent_id", "company_id", "is_company"} & vals.keys()
+            Key._refresh(self | self._contacts_below() if moved else self)
         return done
 
     def _contacts_below(self):

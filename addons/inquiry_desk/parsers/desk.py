@@ -20,7 +20,7 @@ def read_message(mail, templates=(), region=None, own=()):
         kind = robot.robot(mail.headers, mail.sender, mail.content_type)
         reply_to = next((address for _name, address in mail.reply_to if address not in own), "")
         address = reply_to or mail.sender
-        parsed = handwritten.read(mail.body, mail.sender_name, address, mail.subject, region, own)
+        parsed = handwritten.read(mail.letter, mail.sender_name, address, mail.subject, region, own)
         parsed.robot = kind
     parsed.subject = parsed.subject or mail.subject
     parsed.key = parsed.key or (f"mail:{mail.message_id}" if mail.message_id else "")

@@ -48,13 +48,18 @@ BESIDE_PHONE = re.compile(
 INTRODUCED = re.compile(
     rf"(?i:меня зовут|my name is|je m'appelle|je suis|это)\s+(?P<name>{PERSON}(?: {PERSON})?)"
 )
+PARTICLE = r"(?:(?:d[eu]|des|la|le|les|et|of|and|и|&)\ |[ld]['’]){0,2}"
 COMPANY = re.compile(
-    r"""\b(?P<form>ООО|ОАО|ЗАО|ПАО|АО|НАО|ТОО|ИП|ФГУП|SARL|SAS|SASU|EURL)\b\s*(?P<name>[«"“][^»"”\n]{1,80}[»"”]|[А-ЯЁA-Z][\w-]{1,40}(?:\ [А-ЯЁA-Z][\w-]{1,40}){0,3})
-    |(?P<before>[A-ZÀ-Ý][\w&'’-]{1,40}(?:\ [A-ZÀ-Ý&][\w&'’-]{0,40}){0,3})\ (?P<after>LLC|Ltd\.?|Inc\.?|GmbH|Corp\.?|S\.?A\.?S?\.?|SARL|B\.V\.|Limited)(?!\w)""",
+    rf"""\b(?P<form>ООО|ОАО|ЗАО|ПАО|АО|НАО|ТОО|ИП|ФГУП|SARL|SAS|SASU|EURL)\b\s*
+        (?P<name>[«"“][^»"”\n]{{1,80}}[»"”]
+            |[А-ЯЁA-ZÀ-Ý][\w'’-]{{1,40}}(?:\ {PARTICLE}[А-ЯЁA-ZÀ-Ý][\w'’-]{{1,40}}){{0,3}})
+    |(?P<before>[A-ZÀ-Ý][\w&'’-]{{1,40}}(?:\ [A-ZÀ-Ý&][\w&'’-]{{0,40}}){{0,3}})
+        \ (?P<after>LLC|Ltd\.?|Inc\.?|GmbH|Corp\.?|S\.?A\.?S?\.?|SARL|B\.V\.|Limited)(?!\w)""",
     re.X,
 )
 TAX = re.compile(
-    r"\b(?:инн|inn|siren|siret|neq|vat|tva|n° tva|tax id)\b[^\w\n]{0,3}(?:no|n°|number|№)?[^\w\n]{0,3}"
+    r"\b(?:инн|inn|siren|siret|neq|vat|tva|n° tva|tax id)\b"
+    r"[^\w\n]{0,3}(?:no|n°|number|№)?[^\w\n]{0,3}"
     r"(?P<number>[a-z]{0,2} ?\d[\d ]{7,16}\d)",
     re.I,
 )
@@ -63,6 +68,25 @@ ITEM = re.compile(
     re.I,
 )
 NUMBERED = re.compile(r"^\d{1,2}[.)]\s+\S.{2,}$")
+# A postal code with its town, where an address has it: at the end of a line or between commas.
+PLACES = [
+    re.compile(
+        r"(?:^|[,;–-])\s*(?:[A-Z]{1,2}-)?(?P<zip>\d{5})\s+"
+        r"(?P<city>[A-ZÀ-Ý][\w'’-]{1,30}(?:[ -][A-ZÀ-Ýa-zà-ÿ][\w'’-]{1,30}){0,4})\s*(?:[,;(.]|$)",
+        re.M,
+    ),
+    re.compile(
+        r"(?:^|[,;])\s*(?P<zip>\d{6}),?\s+(?:(?:Россия|РФ),?\s+)?(?:г\.?\s*)?"
+        r"(?P<city>[А-ЯЁ][а-яё-]{2,30}(?:[ -][А-ЯЁ][а-яё-]{1,30})?)",
+        re.M,
+    ),
+    re.compile(r"(?P<city>[A-Z][a-z-]{2,30})?,?\s*\b(?P<zip>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b"),
+]
+ZIP_LABEL = re.compile(
+    r"\b(?:code postal|zip(?: code)?|post(?:al ?)?code|(?:почтовый )?индекс)\s*[:№]?\s*"
+    r"(?P<zip>[a-z0-9][a-z0-9 -]{2,8}[a-z0-9])\b",
+    re.I,
+)
 FORWARD = re.compile(r"^\s*(?:fw|fwd|tr|пересл|переслано|i)\s*:", re.I)
 FROM_LINE = re.compile(r"^(?:from|de|от|от кого)\s*:\s*(.+)$", re.I | re.M)
 HEADER_LINE = re.compile(
@@ -122,6 +146,16 @@ def tax_number_in(text):
     return match["number"].replace(" ", "").upper() if match else ""
 
 
+def place_in(text):
+    """Return (postal code, town) of the first address in a text, "" for what is missing."""
+    if match := ZIP_LABEL.search(text or ""):
+        return match["zip"].upper(), ""
+    for pattern in PLACES:
+        if match := pattern.search(text or ""):
+            return match["zip"], (match["city"] or "").strip()
+    return "", ""
+
+
 def items_in(text):
     """Return the lines that ask for goods: numbered, or with a quantity."""
     lines = (text or "").split("\n")
@@ -135,6 +169,7 @@ def items_in(text):
 
 def _forwarded(quoted):
     """Return the first sender named in a forwarded part and its text without the header lines."""
+    quoted = re.sub(r"^(?:> ?)+", "", quoted, flags=re.M)
     match = FROM_LINE.search(quoted)
     sender = (emails_in(match[1]) or [""])[0] if match else ""
     lines = [line for line in quoted.split("\n")[1:] if not HEADER_LINE.match(line)]
@@ -142,7 +177,10 @@ def _forwarded(quoted):
 
 
 def complete(parsed):
-    """Fill who he is from what he says, where no label told."""
+    """Fill who and where he is from what he says, where no label told."""
+    if not parsed.zip:
+        parsed.zip, city = place_in(parsed.text)
+        parsed.city = parsed.city or city
     parsed.name = parsed.name or person_in(parsed.text)
     parsed.company = parsed.company or company_in(parsed.text)
     parsed.vat = parsed.vat or tax_number_in(parsed.text)
@@ -175,6 +213,7 @@ def read(text, display="", address="", subject="", region=None, own=()):
     parsed.name = name_in(display, address, own_text, signature)
     parsed.company = company_in(own_text) or company_in(parsed.text)
     parsed.vat = tax_number_in(own_text)
+    parsed.zip, parsed.city = place_in(own_text)
     parsed.items = items_in(parsed.text)
     parsed.language = language_of(own_text) or language_of(subject)
     parsed.understood = parsed.reachable and bool(parsed.text)

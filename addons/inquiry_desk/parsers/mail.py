@@ -44,6 +44,11 @@ class Mail:
         """The text a person would read."""
         return self.text if self.text.strip() else html_to_text(self.html)
 
+    @property
+    def letter(self):
+        """The same with what HTML quotes marked as quoted."""
+        return self.text if self.text.strip() else html_to_text(self.html, quotes=True)
+
 
 def decode_bytes(data, charset=""):
     """Return text from bytes: by the declared charset, else the first of FALLBACK that fits."""

@@ -48,6 +48,7 @@ class Parsed:
     utm: dict[str, str] = field(default_factory=dict)
     agent: str = ""
     city: str = ""
+    zip: str = ""
     ip: str = ""
     chat: list[Line] = field(default_factory=list)
     forwarded_from: str = ""

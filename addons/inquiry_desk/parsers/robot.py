@@ -3,12 +3,15 @@
 import re
 
 SUBJECT = re.compile(
-    r"^\s*(?:(?:re|fw|fwd)\s*:\s*)*(?:automatic reply|auto[- ]?reply|out of (?:the )?office|autoreply|автоответ|автоматический ответ"
+    r"^\s*(?:(?:re|fw|fwd)\s*:\s*)*"
+    r"(?:automatic reply|auto[- ]?reply|out of (?:the )?office|autoreply"
+    r"|автоответ|автоматический ответ"
     r"|réponse automatique|absence du bureau|absent du bureau|abwesenheitsnotiz)",
     re.I,
 )
 BOUNCE_SUBJECT = re.compile(
-    r"undeliver|delivery (?:status notification|failure)|mail delivery failed|returned mail|failure notice"
+    r"undeliver|delivery (?:status notification|failure)|mail delivery failed|returned mail"
+    r"|failure notice"
     r"|недоставлен|не доставлено|échec de (?:la )?remise|non remis",
     re.I,
 )

@@ -10,7 +10,7 @@ from .text import URL, clean, emails_in, html_to_text
 
 FIELDS = (
     "contact", "name", "phone", "email", "company", "vat", "subject", "message", "product", "page",
-    "utm", "agent", "city", "ip", "form", "visitor", "anonymous", "stop",
+    "utm", "agent", "city", "zip", "ip", "form", "visitor", "anonymous", "stop",
 )  # fmt: skip
 MANY_LINES = ("message",)
 UNKNOWN = re.compile(r"^([^\W\d_][\w .'/()-]{0,40}?)\s?:\s+(\S.*)$")
@@ -191,7 +191,7 @@ def _fill(parsed, values, region):
         if part.strip()
     ]
     parsed.phones = [phone for phone in phones if phone]
-    for name in ("company", "vat", "subject", "product", "agent", "city", "ip"):
+    for name in ("company", "vat", "subject", "product", "agent", "city", "zip", "ip"):
         setattr(parsed, name, values.get(name, ""))
     parsed.text = values.get("message", "")
     if match := URL.search(values.get("page", "")):

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 MAX_TEXT = 200_000  # characters looked at; the whole stays in the original
 BLOCKS = {
     "p", "div", "tr", "table", "ul", "ol", "li", "hr", "pre", "blockquote", "section", "article",
-    "h1", "h2", "h3", "h4", "h5", "h6", "body", "html", "header", "footer", "form", "dl", "dt", "dd",
+    "h1", "h2", "h3", "h4", "h5", "h6", "body", "html", "header", "footer", "form",
+    "dl", "dt", "dd",
 }  # fmt: skip
 SILENT = {"script", "style", "head", "title", "noscript", "template"}
 VOID = {"br", "hr", "img", "meta", "link", "input", "area", "base", "col", "wbr"}
@@ -23,7 +24,8 @@ REMOTE_IMAGE = re.compile(
 
 QUOTE_HEAD = re.compile(
     r"""^\s*(?:
-        -{2,}\s*(?:original\ message|forwarded\ message|message\ d'origine|message\ original|message\ transféré
+        -{2,}\s*(?:original\ message|forwarded\ message
+            |message\ d'origine|message\ original|message\ transféré
             |исходное\ сообщение|пересылаемое\ сообщение|пересланное\ сообщение)\s*-{2,}
         | on\ .{5,200}\ wrote:
         | le\ .{5,200}\ a\ écrit\s*:
@@ -37,9 +39,15 @@ SIGNATURE_HEAD = re.compile(
     r"""^\s*(?:
         --\s*
         | с\ (?:уважением|наилучшими\ пожеланиями)\b.{0,80}
-        | (?:best|kind|warm)?\s*regards\b.{0,80} | (?:yours\ )?(?:sincerely|faithfully)\b.{0,40} | many\ thanks[,.!]?
-        | (?:bien\ )?cordialement\b.{0,80} | bien\ à\ vous\b.{0,40} | (?:sincères\ |meilleures\ )?salutations\b.{0,80}
-        | sent\ from\ my\ .{1,40} | envoyé\ (?:de|depuis)\ mon\ .{1,40} | отправлено\ (?:с|из)\ .{1,40}
+        | (?:best|kind|warm)?\s*regards\b.{0,80}
+        | (?:yours\ )?(?:sincerely|faithfully)\b.{0,40}
+        | many\ thanks[,.!]?
+        | (?:bien\ )?cordialement\b.{0,80}
+        | bien\ à\ vous\b.{0,40}
+        | (?:sincères\ |meilleures\ )?salutations\b.{0,80}
+        | sent\ from\ my\ .{1,40}
+        | envoyé\ (?:de|depuis)\ mon\ .{1,40}
+        | отправлено\ (?:с|из)\ .{1,40}
     )$""",
     re.I | re.X,
 )
@@ -122,6 +130,10 @@ ENGLISH = {
 }
 
 
+# private code points: no text has them
+QUOTE_BEGINS, QUOTE_ENDS, QUOTE_MARKS = "\ue000", "\ue001", "[\ue000\ue001]"
+
+
 class _Lines(HTMLParser):
     """Collects the visible text, a line per block or table row."""
 
@@ -133,7 +145,7 @@ class _Lines(HTMLParser):
         if tag in SILENT:
             self.silent += 1
         elif tag == "br" or tag in BLOCKS:
-            self.parts.append("\n")
+            self.parts.append(f"\n{QUOTE_BEGINS}\n" if tag == "blockquote" else "\n")
         elif tag in ("td", "th"):
             self.parts.append(" ")
         elif tag == "a":
@@ -145,7 +157,7 @@ class _Lines(HTMLParser):
         elif tag == "a" and self.links:
             self._close_link(*self.links.pop())
         elif tag in BLOCKS:
-            self.parts.append("\n")
+            self.parts.append(f"\n{QUOTE_ENDS}\n" if tag == "blockquote" else "\n")
 
     def _close_link(self, address, start):
         """Where a page's title hides its address, show both."""
@@ -157,8 +169,11 @@ class _Lines(HTMLParser):
             self.parts.append(data if "\n" not in data else re.sub(r"\s+", " ", data))
 
 
-def html_to_text(html):
-    """Return the visible text of a piece of HTML, however broken it is."""
+def html_to_text(html, quotes=False):
+    """Return the visible text of a piece of HTML, however broken it is.
+
+    :param bool quotes: begin the lines of a blockquote with ">", as plain text does
+    """
     html = (html or "")[: MAX_TEXT * 4]
     reader = _Lines()
     try:
@@ -167,7 +182,17 @@ def html_to_text(html):
         text = "".join(reader.parts)
     except (AssertionError, ValueError, RecursionError):  # what html.parser is known to raise
         text = unescape(re.sub(r"<[^>]{0,2000}>", " ", html))
-    return clean(text)
+    return clean(_quoted_lines(text) if quotes else re.sub(QUOTE_MARKS, "", text))
+
+
+def _quoted_lines(text):
+    """Turn the marks of quotations into the sign at the beginning of their lines."""
+    lines, depth = [], 0
+    for line in text.split("\n"):
+        depth = max(0, depth + line.count(QUOTE_BEGINS) - line.count(QUOTE_ENDS))
+        line = re.sub(QUOTE_MARKS, "", line)
+        lines.append(f"> {line}" if depth and line.strip() else line)
+    return "\n".join(lines)
 
 
 def harmless(html):

@@ -18,9 +18,10 @@ PROPERTY = settings(max_examples=150, deadline=None, suppress_health_check=list(
 LETTERS = st.text(max_size=400)
 PIECES = st.sampled_from(
     [
-        "Name: ", "Phone: ", "E-mail: ", "\n", "[14:02:11] ", "+7 (900) 000-11-22", "a@b.example", "*****\n", "> ",
-        "С уважением,\n", "-----Original Message-----\n", "From: x@y.example\n", "<td>", "<b", "&#0;", "ООО «", "ИНН ",
-        "\x00", "\ud800", "=?utf-8?b?", "№", "доб. 12", "Transaction ID: ", "Request details:\n", "Chat with visitor ",
+        "Name: ", "Phone: ", "E-mail: ", "\n", "[14:02:11] ", "+7 (900) 000-11-22", "a@b.example",
+        "*****\n", "> ", "С уважением,\n", "-----Original Message-----\n", "From: x@y.example\n",
+        "<td>", "<b", "&#0;", "ООО «", "ИНН ", "\x00", "\ud800", "=?utf-8?b?", "№", "доб. 12",
+        "Transaction ID: ", "Request details:\n", "Chat with visitor ",
     ]
 )  # fmt: skip
 MIXED = st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=40).map("".join)
@@ -63,7 +64,8 @@ class TestParsers(TransactionCase):
 
     def test_what_only_looks_like_a_number_is_none(self):
         for written in (
-            "ИНН 7707083893", "КПП 000001001", "11.11.2024 12:11", "SIRET 732 829 320 00074", "203.0.113.17", "арт. 4000123456",
+            "ИНН 7707083893", "КПП 000001001", "11.11.2024 12:11", "SIRET 732 829 320 00074",
+            "203.0.113.17", "арт. 4000123456",
             "https://example.org/79000000158", "заказ № 79000000158", "4000123456 impellers",
         ):  # fmt: skip
             self.assertEqual(phone.phones_in(written, "RU"), [], written)
@@ -77,7 +79,8 @@ class TestParsers(TransactionCase):
     # ------------------------------------------------------------------ handwriting
     def test_letter_is_told_from_quote_and_signature(self):
         parsed = self.read(
-            "Bonjour,\nNous cherchons 3 pompes.\n\nCordialement,\nAnna Petit\nSARL Moulin\nTél. 02 40 00 00 01\n\n"
+            "Bonjour,\nNous cherchons 3 pompes.\n\nCordialement,\nAnna Petit\nSARL Moulin\n"
+            "Tél. 02 40 00 00 01\n\n"
             "Le 3 mars 2025 à 10:00, Ventes <sales@example.com> a écrit :\n> Tél. 02 99 99 99 99\n"
         )
         self.assertEqual(parsed.text, "Bonjour,\nNous cherchons 3 pompes.")
@@ -94,7 +97,10 @@ class TestParsers(TransactionCase):
         self.assertEqual((parsed.name, parsed.company), ("John Smith", "Acme Ltd"))
 
     def test_forward_of_our_own_staff_comes_from_whom_it_was_forwarded(self):
-        body = "see below\n\n-----Original Message-----\nFrom: Client <client@example.net>\nSubject: pumps\n\nwe need a pump"
+        body = (
+            "see below\n\n-----Original Message-----\nFrom: Client <client@example.net>\n"
+            "Subject: pumps\n\nwe need a pump"
+        )
         parsed = self.read(body, "FW: pumps", sender="clerk@example.com", own={"clerk@example.com"})
         self.assertEqual(parsed.emails[0], "client@example.net")
         self.assertIn("we need a pump", parsed.text)
@@ -110,8 +116,9 @@ class TestParsers(TransactionCase):
     # ------------------------------------------------------------------ transcripts and forms
     def test_french_transcript(self):
         parsed = self.read(
-            "Discussion avec le visiteur Anne Roy\n\nNom : Anne Roy\nTéléphone : 02 40 00 00 02\nConseiller : Luc\n\n"
-            "[10:00:00] Anne Roy: Bonjour, il me faut une pompe\n[10:00:09] Luc: Appelez le 02 99 99 99 99\n"
+            "Discussion avec le visiteur Anne Roy\n\nNom : Anne Roy\nTéléphone : 02 40 00 00 02\n"
+            "Conseiller : Luc\n\n[10:00:00] Anne Roy: Bonjour, il me faut une pompe\n"
+            "[10:00:09] Luc: Appelez le 02 99 99 99 99\n"
         )
         self.assertEqual((parsed.name, parsed.agent), ("Anne Roy", "Luc"))
         self.assertEqual([line.is_agent for line in parsed.chat], [False, True])
@@ -153,12 +160,10 @@ class TestParsers(TransactionCase):
 
     # ------------------------------------------------------------------ damaged mails
     def test_wrong_charset_is_read_all_the_same(self):
-        raw = "From: a@b.example\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\nНужен насос".encode(
-            "windows-1251"
-        )
-        self.assertEqual(read_mail(raw).text, "Нужен насос")
-        raw = "From: a@b.example\r\nContent-Type: text/plain; charset=no-such\r\n\r\nНужен насос".encode()
-        self.assertEqual(read_mail(raw).text, "Нужен насос")
+        for charset, real in (("us-ascii", "windows-1251"), ("no-such", "utf-8")):
+            head = f"From: a@b.example\r\nContent-Type: text/plain; charset={charset}\r\n\r\n"
+            raw = f"{head}Нужен насос".encode(real)
+            self.assertEqual(read_mail(raw).text, "Нужен насос")
 
     def test_mail_bombs_are_named_and_keep_their_head(self):
         head = (
@@ -184,7 +189,8 @@ class TestParsers(TransactionCase):
 
     def test_remote_pictures_are_taken_out(self):
         html = text.harmless(
-            '<p>hi<img src="https://spy.example/p.gif"><img src=\'//x.example/a\'><img src="cid:1"></p>'
+            '<p>hi<img src="https://spy.example/p.gif">'
+            "<img src='//x.example/a'><img src=\"cid:1\"></p>"
         )
         self.assertNotIn("spy.example", html)
         self.assertNotIn("x.example", html)
@@ -220,8 +226,10 @@ class TestParsers(TransactionCase):
             PIECES.map(lambda piece: piece.encode("utf-8", "surrogatepass")),
         )
         names = st.sampled_from(
-            [b"From: ", b"To: ", b"Subject: ", b"Content-Type: multipart/mixed; boundary=b\r\n", b"\r\n--b\r\n", b"\r\n\r\n", b"Date: ",
-             b"Content-Transfer-Encoding: base64\r\n", b"Content-Type: text/html; charset=", b"Message-ID: <", b"Content-Disposition: attachment; filename*="]
+            [b"From: ", b"To: ", b"Subject: ", b"Content-Type: multipart/mixed; boundary=b\r\n",
+             b"\r\n--b\r\n", b"\r\n\r\n", b"Date: ", b"Content-Transfer-Encoding: base64\r\n",
+             b"Content-Type: text/html; charset=", b"Message-ID: <",
+             b"Content-Disposition: attachment; filename*="]
         )  # fmt: skip
 
         @PROPERTY

@@ -247,7 +247,8 @@ class TestTriage(InquiryDeskCase):
                 "late": 0,
             },
         )
-        self.assertEqual(figures["hours"][9], 2)
+        (hours,) = figures["hours"]
+        self.assertEqual((hours["name"], hours["hours"][9]), (self.chat_a.name, 2))
         row = figures["channels"][0]
         self.assertEqual(
             (row["name"], row["count"], row["leads"], row["won"]), (self.chat_a.name, 2, 2, 1)

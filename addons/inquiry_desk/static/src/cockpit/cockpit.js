@@ -32,7 +32,18 @@ export class InquiryCockpit extends Component {
     }
 
     get busiest() {
-        return Math.max(1, ...this.state.figures.hours);
+        return Math.max(1, ...this.state.figures.hours.flatMap((row) => row.hours));
+    }
+
+    /** Colour of one hour of one channel: the fuller, the darker. */
+    shade(count) {
+        const share = Math.round((100 * count) / this.busiest);
+        return `background-color: color-mix(in srgb, var(--o-inquiry-shade) ${share}%, transparent)`;
+    }
+
+    get perHour() {
+        const { hours } = this.state.figures;
+        return Array.from({ length: 24 }, (_unused, hour) => hours.reduce((sum, row) => sum + row.hours[hour], 0));
     }
 
     get compliance() {
@@ -65,8 +76,20 @@ export class InquiryCockpit extends Component {
         ]);
     }
 
+    openLate() {
+        this.open(_t("Escalated"), [["escalation", ">", 0], ...this.sinceDomain]);
+    }
+
+    openNew() {
+        this.open(_t("New leads"), [["relation", "=", "new"], ...this.sinceDomain]);
+    }
+
+    get sinceDomain() {
+        return [["date", ">=", this.state.figures.since]];
+    }
+
     openChannel(row) {
-        this.open(row.name, [["channel_id", "=", row.id]]);
+        this.open(row.name, [["channel_id", "=", row.id], ...this.sinceDomain]);
     }
 }
 

@@ -1,5 +1,6 @@
+import { status } from "@odoo/owl";
 import { useBus } from "@web/core/utils/hooks";
-import { debounce } from "@web/core/utils/timing";
+import { useDebounced } from "@web/core/utils/timing";
 import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
 import { registry } from "@web/core/registry";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
@@ -15,29 +16,39 @@ const reloading = (Controller) =>
     class extends Controller {
         setup() {
             super.setup();
-            const reload = debounce(() => {
-                if (!this.model.root.editedRecord) {
-                    this.model.load();
+            const reload = useDebounced(async () => {
+                if (this.model.root.editedRecord) {
+                    return;
+                }
+                try {
+                    await this.model.load();
+                } catch (error) {
+                    if (status(this) !== "destroyed") {
+                        throw error; // who has left the screen does not want its records
+                    }
                 }
             }, PAUSE);
             useBus(this.env.bus, "INQUIRY:CHANGED", reload);
         }
     };
 
-/** In the queue, A on a row assigns it as suggested. */
+/** In the queue one key on a row decides: A assigns it as suggested. Add-ons add keys. */
 export class InquiryTriageRenderer extends ListRenderer {
+    static KEYS = { a: "action_assign_suggested" };
+
     onCellKeydown(ev, group = null, record = null) {
-        if (record && !record.isInEdition && getActiveHotkey(ev) === "a") {
+        const method = InquiryTriageRenderer.KEYS[getActiveHotkey(ev)];
+        if (record && !record.isInEdition && method) {
             ev.preventDefault();
             ev.stopPropagation();
-            this.assign(record);
+            this.decide(record, method);
             return;
         }
         return super.onCellKeydown(ev, group, record);
     }
 
-    async assign(record) {
-        await this.env.services.orm.call("crm.inquiry", "action_assign_suggested", [[record.resId]]);
+    async decide(record, method) {
+        await this.env.services.orm.call("crm.inquiry", method, [[record.resId]]);
         await this.props.list.load();
     }
 }

@@ -32,11 +32,18 @@ tours.add("inquiry_desk_triage", {
             trigger: ".o_kanban_record:contains(Tour valve)",
             run: `drag_and_drop ${SELLERS_COLUMN} .o_kanban_record:contains(Tour pump)`,
         },
+        { trigger: `${SELLERS_COLUMN} .o_kanban_record:contains(Tour valve)` },
         {
-            content: "The card is there, and saved",
-            trigger: `${SELLERS_COLUMN} .o_kanban_record:contains(Tour valve)`,
-            run: () => new Promise((resolve) => setTimeout(resolve, 3000)),
+            content: "The card is saved: on a board that was read anew it is there still",
+            trigger: "[data-menu-xmlid='inquiry_desk.menu_triage']",
+            run: "click",
         },
+        { trigger: ".o_list_view .o_data_row:contains(Tour motor)" },
+        {
+            trigger: "[data-menu-xmlid='inquiry_desk.menu_board']",
+            run: "click",
+        },
+        { trigger: `${SELLERS_COLUMN} .o_kanban_record:contains(Tour valve)` },
     ],
 });
 
@@ -114,6 +121,7 @@ tours.add("inquiry_desk_cockpit", {
     steps: () => [
         { trigger: ".o_inquiry_total:contains(4)" },
         { trigger: ".o_inquiry_channels:contains(Chat of the tour)" },
+        { trigger: ".o_inquiry_hours td:contains(Chat of the tour)" },
         {
             trigger: ".btn:contains(30 days)",
             run: "click",

@@ -1,0 +1,1 @@
+from . import crm_inquiry, crm_inquiry_rule, dealer_dealer
