@@ -29,8 +29,13 @@ pytestmark = [pytest.mark.slow_image, pytest.mark.timeout(1500)]
 STORE = template_db.LOCAL / "image"
 BASE = "localhost/dealer-base:bookworm"
 PACKAGES = ("buildah", "debootstrap")
-#: What the machine needs to reach its registries holds for the build as well.
-SHARED = ("/etc/ssl/certs/ca-certificates.crt", "/etc/apt/apt.conf.d")
+#: What the machine needs to reach its registries holds for the build as well. The certificates have
+#: a place of their own: the image's package of them is installed meanwhile.
+CERTIFICATES = "/run/build/certificates.crt"
+SHARED = {
+    "/etc/ssl/certs/ca-certificates.crt": CERTIFICATES,
+    "/etc/apt/apt.conf.d": "/etc/apt/apt.conf.d",
+}
 INPUTS = ("addons", "config", "docker", "tools")
 FILES = ("odoo.lock", "requirements.txt", "requirements-oca.txt", "script/lib.sh", ".dockerignore")
 
@@ -98,12 +103,15 @@ def image():
             for line in buildah("images", "--format", "{{.Name}}:{{.Tag}}").split()
             if line.startswith("localhost/dealer-suite:")
         ]
-        shared = [f"--volume={path}:{path}:ro" for path in SHARED if Path(path).exists()]
+        found = {here: there for here, there in SHARED.items() if Path(here).exists()}
+        shared = [f"--volume={here}:{there}:ro" for here, there in found.items()]
+        trusted = CERTIFICATES if CERTIFICATES in found.values() else ""
         index = os.environ.get("PIP_INDEX_URL", "")
         buildah(
             *("bud", "--isolation", "chroot", "--format", "docker", "--layers"),
             *("--file", "docker/Dockerfile", "--tag", name, *shared),
-            *("--build-arg", f"BASE_IMAGE={BASE}", "--build-arg", f"PIP_INDEX_URL={index}", "."),
+            *("--build-arg", f"BASE_IMAGE={BASE}", "--build-arg", f"PIP_INDEX_URL={index}"),
+            *("--build-arg", f"PIP_CERT={trusted}", "."),
         )
         if old:
             # one may still be in use by another run; it is taken away next time

@@ -7,6 +7,7 @@ Whatever the bytes are, :func:`read` returns a :class:`Sheet` or raises
 import codecs
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,6 +29,8 @@ _BOMS = (  # the longer first: a UTF-32 mark begins with the one of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: Words of ASCII letters and of bytes that are letters in both code pages (and Ё, ё).
+_WORD = re.compile(rb"[A-Za-z\xa8\xb8\xc0-\xff]+")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)}
@@ -83,8 +86,8 @@ def detect_encoding(content):
     """Return the codec of *content*.
 
     A byte order mark decides; then zero bytes (UTF-16), strict UTF-8, and at
-    last whether letters above ASCII stand side by side as in Cyrillic or
-    alone among ASCII letters as in French.
+    last whether letters above ASCII make words of their own as in Cyrillic or
+    stand among ASCII letters as in French.
     """
     for mark, name in _BOMS:
         if content.startswith(mark):
@@ -101,14 +104,19 @@ def detect_encoding(content):
 
 
 def _detect_single_byte(content):
-    high = neighbours = 0
-    before = 0
-    for byte in content:
-        if byte >= 0xC0 or byte in (0xA8, 0xB8):  # letters in both code pages (and Ё, ё)
-            high += 1
-            neighbours += before >= 0xC0
-        before = byte
-    if high and neighbours * 2 >= high:
+    """Tell Cyrillic from Latin by its words.
+
+    A French or German word mixes letters above ASCII with plain ones, a Russian one has none of
+    the latter. A single letter between digits or blanks tells nothing.
+    """
+    cyrillic = latin = 0
+    for word in _WORD.findall(content):
+        high = sum(byte > 0x7F for byte in word)
+        if high < len(word):
+            latin += high
+        elif high > 1:
+            cyrillic += high
+    if cyrillic > latin:
         return "cp1251"
     # latin-1 reads every byte; cp1252 has five holes
     holes = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))

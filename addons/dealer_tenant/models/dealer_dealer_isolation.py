@@ -19,7 +19,8 @@ class DealerDealer(models.Model):
         for dealer in self:
             checks = dealer.isolation_check_ids
             dealer.isolation_check_count = len(checks)
-            dealer.isolation_state = checks[:1].state or "none"
+            ended = checks.filtered(lambda check: check.state in ("tight", "leak"))
+            dealer.isolation_state = ended[:1].state or "none"
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -41,12 +42,12 @@ class DealerDealer(models.Model):
         users.search([("company_id", "in", self.company_id.ids)])._tenant_sync_partner()
 
     def action_check_isolation(self):
-        """Try, as a user of this dealer, everything a rival could try.
+        """Try, as a rival of this dealer, everything a rival could try; a job does it.
 
-        :return: action that shows the result
+        :return: action that shows progress and result
         """
         self.ensure_one()
-        return self.env["dealer.isolation.check"]._check_dealer(self)._action_open()
+        return self.env["dealer.isolation.check"]._queue(self)._action_open()
 
     def action_view_isolation_checks(self):
         """Open the checks made so far, the newest first."""

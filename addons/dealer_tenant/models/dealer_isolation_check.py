@@ -2,6 +2,8 @@ import contextlib
 import logging
 import time
 
+from psycopg2 import OperationalError
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -10,6 +12,8 @@ from ..tools.isolation_maker import Maker, NotMade
 from ..tools.isolation_prober import ERROR, LEAK, NOT_APPLICABLE, Prober
 
 _logger = logging.getLogger(__name__)
+
+PROGRESS_STEP = 10  # kinds of record between two signs of life
 
 
 class DealerIsolationCheck(models.Model):
@@ -32,7 +36,18 @@ class DealerIsolationCheck(models.Model):
     rival_name = fields.Char(string="Rival", readonly=True)
     date = fields.Datetime(default=fields.Datetime.now, readonly=True)
     duration = fields.Float(string="Seconds", readonly=True)
-    state = fields.Selection([("tight", "Tight"), ("leak", "Leak")], readonly=True)
+    state = fields.Selection(
+        [
+            ("running", "In progress"),
+            ("tight", "Tight"),
+            ("leak", "Leak"),
+            ("failed", "Not finished"),
+        ],
+        readonly=True,
+        index=True,
+    )
+    progress = fields.Integer(string="Progress (%)", readonly=True, aggregator="avg")
+    message = fields.Text(readonly=True, help="Why the check did not come to its end.")
     kind_count = fields.Integer(string="Kinds of record", readonly=True)
     door_count = fields.Integer(string="Doors tried", readonly=True)
     leak_count = fields.Integer(string="Leaks", readonly=True)
@@ -40,12 +55,19 @@ class DealerIsolationCheck(models.Model):
     headline = fields.Char(compute="_compute_headline")
     line_ids = fields.One2many("dealer.isolation.check.line", "check_id", readonly=True)
 
-    @api.depends("kind_count", "door_count", "leak_count", "problem_count", "rival_name")
+    @api.depends(
+        "state", "kind_count", "door_count", "leak_count", "problem_count", "rival_name"
+    )
     def _compute_headline(self):
         for check in self:
             check.headline = check._headline()
 
     def _headline(self):
+        if self.state == "running":
+            return self.env._(
+                "%(rival)s is trying every door. You may leave this page: the result will be here.",
+                rival=self.rival_name or "",
+            )
         values = {
             "rival": self.rival_name or "",
             "doors": self.door_count,
@@ -84,16 +106,45 @@ class DealerIsolationCheck(models.Model):
         start = time.monotonic()
         with self._traceless():
             rows = self._try(dealer_a, dealer_b)
-        return self._store(dealer_a, dealer_b.name, rows, time.monotonic() - start)
+        check = self.sudo().create(
+            {
+                "dealer_id": dealer_a.id,
+                "network_company_id": dealer_a.network_company_id.id,
+                "rival_name": dealer_b.name,
+                **self._result_values(rows, time.monotonic() - start),
+            }
+        )
+        check._log()
+        return check
+
+    @api.model
+    def _queue(self, dealer):
+        """Let a job check ``dealer``; a check that is underway is joined, not doubled.
+
+        :return: the check, in progress
+        :raise AccessError: for anybody but its principal and the OEM's administrators
+        :raise UserError: when the dealer has no tenant
+        """
+        underway = self.sudo().search(
+            [("dealer_id", "=", dealer.id), ("state", "=", "running")], limit=1
+        )
+        check = underway or self._start(dealer)
+        check._enqueue()
+        return check.with_env(self.env)
 
     @api.model
     def _check_dealer(self, dealer):
-        """Check ``dealer`` against a synthetic rival that exists only meanwhile.
-
-        The roles are those of :meth:`run`: the rival is the intruder, the dealer the owner.
+        """Check ``dealer`` against a synthetic rival at once, in the caller's transaction.
 
         :raise AccessError: for anybody but its principal and the OEM's administrators
+        :raise UserError: when the dealer has no tenant
         """
+        check = self._start(dealer)
+        check._run_job()
+        return check.with_env(self.env)
+
+    @api.model
+    def _start(self, dealer):
         self._check_may_run(dealer)
         if not dealer.company_id:
             raise UserError(
@@ -101,15 +152,59 @@ class DealerIsolationCheck(models.Model):
                     "%(dealer)s has no tenant yet: provision it first.", dealer=dealer.display_name
                 )
             )
+        return self.sudo().create(
+            {
+                "dealer_id": dealer.id,
+                "network_company_id": dealer.sudo().network_company_id.id,
+                "rival_name": self.env._("A synthetic rival"),
+                "state": "running",
+            }
+        )
+
+    def _enqueue(self):
+        """Hand the check to the queue."""
+        self.with_delay(
+            identity_key=f"dealer-isolation-check-{self.dealer_id.id}",
+            description=self.env._("Check isolation of %(dealer)s", dealer=self.dealer_id.name),
+        )._run_job()
+
+    def _run_job(self):
+        """Check the dealer against a synthetic rival that exists only meanwhile.
+
+        The roles are those of :meth:`run`: the rival is the intruder, the dealer the owner.
+        """
+        self.ensure_one()
         start = time.monotonic()
-        name = self.env._("A synthetic rival")
         # not the principal with more rights: nobody at all, in the OEM's company
-        system = self.with_env(self.env(user=SUPERUSER_ID, su=True, context={}))
-        owner = dealer.with_env(system.env)
-        with system._traceless():
-            rows = system._try(system._synthetic_rival(owner), owner)
-        check = system._store(owner, name, rows, time.monotonic() - start)
-        return check.with_env(self.env)
+        context = {key: self.env.context[key] for key in ("job_uuid",) if key in self.env.context}
+        system = self.with_env(self.env(user=SUPERUSER_ID, su=True, context=context))
+        try:
+            with system._traceless():
+                rows = system._try(system._synthetic_rival(system.dealer_id), system.dealer_id)
+        except OperationalError:
+            raise  # the queue tries again: two transactions met
+        except Exception as error:
+            _logger.exception("isolation check %s did not finish", self.id)
+            result = {"state": "failed", "message": str(error)}
+        else:
+            result = self._result_values(rows, time.monotonic() - start)
+        system._checkpoint()
+        system.write(result)
+        system._log()
+
+    def _checkpoint(self):
+        """End the job's transaction: the next one sees the progress that was written beside it."""
+        if self.env.context.get("job_uuid"):
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _note_progress(self, percent):
+        """Show how far the job is; the trial's own transaction leaves no trace, so beside it."""
+        if self and self.env.context.get("job_uuid"):
+            with self.env.registry.cursor() as cr:
+                cr.execute(
+                    "UPDATE dealer_isolation_check SET progress = %s WHERE id = %s",
+                    [percent, self.id],
+                )
 
     @api.model
     def _check_may_run(self, dealer):
@@ -147,10 +242,19 @@ class DealerIsolationCheck(models.Model):
         thief = system._synthetic_user(intruder, "intruder")
         makers = system._makers(owner)
         kinds = system._kinds()
-        records = {name: system._owned_record(makers, name) for name in kinds}
+        records = {}
+        for number, name in enumerate(kinds, start=1):
+            records[name] = system._owned_record(makers, name)
+            if number % PROGRESS_STEP == 0:
+                self._note_progress(50 * number // len(kinds))
         self.env.flush_all()
         prober = Prober(thief, makers["form"].env)
-        return [system._line_values(prober, name, *records[name]) for name in kinds]
+        rows = []
+        for number, name in enumerate(kinds, start=1):
+            rows.append(system._line_values(prober, name, *records[name]))
+            if number % PROGRESS_STEP == 0:
+                self._note_progress(50 + 50 * number // len(kinds))
+        return rows
 
     @api.model
     def _makers(self, owner):
@@ -336,30 +440,33 @@ class DealerIsolationCheck(models.Model):
             self.env.registry.clear_cache()
 
     @api.model
-    def _store(self, dealer, rival_name, rows, seconds):
+    def _result_values(self, rows, seconds):
+        """Return the values of a finished check.
+
+        :param list rows: values of its lines
+        :param float seconds: how long it took
+        """
         verdicts = [verdict for row in rows for verdict in (row.get("doors") or {}).values()]
         leaks = verdicts.count(LEAK)
-        check = self.sudo().create(
-            {
-                "dealer_id": dealer.id,
-                "network_company_id": dealer.network_company_id.id,
-                "rival_name": rival_name,
-                "duration": round(seconds, 1),
-                "state": "leak" if leaks else "tight",
-                "kind_count": sum(row["made"] != "no" for row in rows),
-                "door_count": len(verdicts) - verdicts.count(NOT_APPLICABLE),
-                "leak_count": leaks,
-                "problem_count": verdicts.count(ERROR),
-                "line_ids": [Command.create(row) for row in rows],
-            }
-        )
+        return {
+            "duration": round(seconds, 1),
+            "state": "leak" if leaks else "tight",
+            "progress": 100,
+            "kind_count": sum(row["made"] != "no" for row in rows),
+            "door_count": len(verdicts) - verdicts.count(NOT_APPLICABLE),
+            "leak_count": leaks,
+            "problem_count": verdicts.count(ERROR),
+            "line_ids": [Command.create(row) for row in rows],
+        }
+
+    def _log(self):
         _logger.info(
-            "isolation check %s: %s kinds, %s doors, %s leaks, %s unclear, %.1f s",
-            check.id,
-            check.kind_count,
-            check.door_count,
-            check.leak_count,
-            check.problem_count,
-            seconds,
+            "isolation check %s: %s, %s kinds, %s doors, %s leaks, %s unclear, %.1f s",
+            self.id,
+            self.state,
+            self.kind_count,
+            self.door_count,
+            self.leak_count,
+            self.problem_count,
+            self.duration,
         )
-        return check

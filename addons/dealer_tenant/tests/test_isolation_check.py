@@ -1,6 +1,8 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..tools.isolation_prober import Prober
 from .common import DealerTenantCase
@@ -64,12 +66,38 @@ class TestIsolationCheck(DealerTenantCase):
         self.assertEqual(counts(), before)
 
     def test_a_principal_checks_its_own_dealer(self):
-        action = self.dealer_a.with_user(self.principal_a).action_check_isolation()
-        check = self._as(self.principal_a, "dealer.isolation.check").browse(action["res_id"])
+        with trap_jobs() as jobs:
+            action = self.dealer_a.with_user(self.principal_a).action_check_isolation()
+            check = self._as(self.principal_a, "dealer.isolation.check").browse(action["res_id"])
+            self.assertEqual(check.state, "running")
+            self.assertIn("You may leave", check.headline)
+            self.assertEqual(self.dealer_a.isolation_state, "none", "nothing is proven yet")
+            # as the queue does: on a cursor of its own that may commit
+            self.env.flush_all()
+            with self.enter_registry_test_mode():
+                jobs.perform_enqueued_jobs()
+            self.env.invalidate_all()
         self.assertEqual(check.state, "tight")
         self.assertEqual(check.rival_name, "A synthetic rival")
         self.assertTrue(check.line_ids.read(["door_search", "verdict"]))
         self.assertEqual(self.dealer_a.isolation_state, "tight")
+
+    def test_a_second_press_joins_the_check_underway(self):
+        dealer = self.dealer_a.with_user(self.principal_a)
+        with trap_jobs() as jobs:
+            first = dealer.action_check_isolation()
+            self.assertEqual(dealer.action_check_isolation()["res_id"], first["res_id"])
+            jobs.assert_jobs_count(1)
+
+    def test_a_check_that_breaks_says_so(self):
+        def broken(check):
+            raise UserError("The probe has no battery")
+
+        self.patch(self.env.registry["dealer.isolation.check"], "_kinds", broken)
+        with mute_logger("odoo.addons.dealer_tenant.models.dealer_isolation_check"):
+            check = self.env["dealer.isolation.check"]._check_dealer(self.dealer_a)
+        self.assertEqual((check.state, check.message), ("failed", "The probe has no battery"))
+        self.assertEqual(self.dealer_a.isolation_state, "none")
 
     def test_nobody_else_checks_it(self):
         for user in (self.seller_a, self.principal_b, self.oem_user):

@@ -1,0 +1,16 @@
+from . import (
+    crm_lead,
+    deal_document_type,
+    deal_fulfilment,
+    deal_fulfilment_task,
+    deal_gate,
+    deal_promise_change,
+    mrp_production,
+    purchase_order,
+    purchase_order_line,
+    sale_order,
+    sale_order_line,
+    stock_move,
+    stock_rule,
+    stock_warehouse,
+)

@@ -1,0 +1,1 @@
+from . import deal_promise_wizard

@@ -1,0 +1,66 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    """An offer's way in a deal: sent, reviewed by the customer, confirmed."""
+
+    _inherit = "sale.order"
+
+    deal_way = fields.Selection(related="opportunity_id.deal_way")
+    offer_answer = fields.Selection(
+        [
+            ("waiting", "In review"),
+            ("changes", "Changes wanted"),
+            ("accepted", "Accepted"),
+            ("rejected", "Rejected"),
+        ],
+        string="Customer's review",
+        copy=False,
+        tracking=True,
+        readonly=True,
+    )
+    offer_answer_date = fields.Datetime(string="Answered on", copy=False, readonly=True)
+
+    def action_offer_accepted(self):
+        """The customer agrees to the offer."""
+        self._answer_offer("accepted")
+
+    def action_offer_changes(self):
+        """The customer wants changes: the offer is revised and sent again."""
+        self._answer_offer("changes")
+
+    def action_offer_rejected(self):
+        """The customer does not want this offer."""
+        self._answer_offer("rejected")
+
+    def write(self, vals):
+        done = super().write(vals)
+        if vals.get("state") == "sent":
+            # sent again after changes: a new review begins
+            self.filtered("opportunity_id").offer_answer = "waiting"
+        return done
+
+    def action_confirm(self):
+        """Confirm, if the customer's review of the offer came to an end (way “offer first”)."""
+        for order in self.filtered(lambda order: order.opportunity_id.process_version_id):
+            if order.deal_way == "offer" and order.offer_answer != "accepted":
+                raise UserError(
+                    self.env._(
+                        "Order %(order)s: deal %(deal)s goes by an offer, and the customer has not "
+                        "accepted this one. Record the answer, or choose the way “Contract and "
+                        "invoice at once” in the deal.",
+                        order=order.name,
+                        deal=order.opportunity_id.name,
+                    )
+                )
+        done = super().action_confirm()
+        self.opportunity_id._touch()
+        return done
+
+    def _answer_offer(self, answer):
+        for order in self:
+            if order.state not in ("draft", "sent"):
+                raise UserError(self.env._("Offer %s is no longer open for an answer.", order.name))
+        self.write({"offer_answer": answer, "offer_answer_date": fields.Datetime.now()})
+        self.opportunity_id._touch()

@@ -1,0 +1,198 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+tours.add("deal_process_lead", {
+    steps: () => [
+        {
+            content: "The form says what is missing",
+            trigger: ".o_deal_next_step:contains(Needs):contains(town)",
+        },
+        {
+            content: "and leads there",
+            trigger: ".o_deal_resolve[data-gate=needs]",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=need_ids] .o_field_x2many_list_row_add a",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=need_ids] .o_selected_row [name=kind_id] input",
+            run: "edit Equip",
+        },
+        {
+            trigger: ".dropdown-item:contains(Equipment)",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=need_ids] .o_selected_row [name=name] input",
+            run: "edit A pump for the cellar",
+        },
+        {
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "One less",
+            trigger: ".o_deal_next_step:contains(town):not(:contains(Needs))",
+        },
+        {
+            trigger: ".o_deal_resolve[data-gate=customer_data]",
+            run: "click",
+        },
+        {
+            content: "The customer's form, not the lead's",
+            trigger: ".o_field_widget[name=customer_kind]",
+        },
+        {
+            trigger: ".o_field_widget[name=city] input",
+            run: "edit Nantes",
+        },
+        {
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_form_saved",
+        },
+        {
+            trigger: ".o_breadcrumb a:contains(Tour lead)",
+            run: "click",
+        },
+        {
+            trigger: ".o_deal_next_step.alert-success",
+        },
+        {
+            trigger: "button[name=action_make_deal]",
+            run: "click",
+        },
+        {
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Equipment selection)",
+        },
+    ],
+});
+
+tours.add("deal_process_refusal", {
+    steps: () => [
+        {
+            trigger: ".o_statusbar_buttons button:contains(Refusal)",
+            run: "click",
+        },
+        {
+            trigger:
+                ".modal .o_field_widget[name=lost_reason_id] .o_selection_badge:contains(Too expensive)",
+            run: "click",
+        },
+        {
+            trigger: ".modal button[name=action_lost_reason_apply]",
+            run: "click",
+        },
+        {
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Refused)",
+        },
+    ],
+});
+
+tours.add("deal_process_review", {
+    steps: () => [
+        {
+            trigger: ".o_data_row:contains(Tour deal) .o_data_cell[name=lost_reason_id]",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=score] label:contains(Good)",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=conclusion] textarea",
+            run: "edit Well done, the price was too high.",
+        },
+        {
+            trigger: "button[name=action_done]",
+            run: "click",
+        },
+        {
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Reviewed)",
+        },
+    ],
+});
+
+tours.add("deal_process_cockpit", {
+    steps: () => [
+        {
+            trigger: ".o_deal_untouched:contains(1)",
+        },
+        {
+            trigger: ".o_deal_hard tr:contains(Tour deal):contains(Tour Seller) .o_deal_take",
+            run: "click",
+        },
+        {
+            content: "It is mine now, the button is gone",
+            trigger: ".o_deal_cockpit:not(:has(.o_deal_take))",
+        },
+        {
+            trigger: ".o_deal_stages tr:contains(Equipment selection) td:first",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view .o_data_row:contains(Tour deal)",
+        },
+    ],
+});
+
+tours.add("deal_process_override", {
+    steps: () => [
+        {
+            trigger: "button[name=action_override_gate]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=gate_id] input",
+            run: "edit Site",
+        },
+        {
+            trigger: ".dropdown-item:contains(Site)",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=reason] textarea",
+            run: "edit The customer has one door",
+        },
+        {
+            trigger: ".modal .o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal)) .o_notebook_headers [name=dossier]",
+            run: "click",
+        },
+        {
+            trigger: ".o_deal_dossier tr:contains(Contract):contains(missing) .o_deal_file",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=name] input",
+            run: "edit Contract of the tour",
+        },
+        {
+            trigger: ".modal .o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: ".o_deal_dossier tr:contains(Contract of the tour)",
+        },
+    ],
+});
+
+tours.add("deal_process_glossary", {
+    steps: () => [
+        {
+            trigger: ".o_deal_glossary dt:contains(Lead) a",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view .o_data_row:contains(Tour lead)",
+        },
+    ],
+});

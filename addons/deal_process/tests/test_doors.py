@@ -1,0 +1,213 @@
+"""No lead becomes a deal without needs, customer data and contacts: through no door."""
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+
+from .common import DealProcessCase
+
+
+@tagged("post_install", "-at_install")
+class TestDoors(DealProcessCase):
+    def bare_lead(self, **values):
+        return self.Lead.with_user(self.seller).create(
+            {"name": "Bare", "type": "lead", "team_id": self.team.id, **values}
+        )
+
+    def test_new_record_is_a_lead_unless_said_otherwise(self):
+        self.assertEqual(self.Lead.with_user(self.seller).create({"name": "x"}).type, "lead")
+
+    def test_button_says_exactly_what_is_missing(self):
+        with self.assertRaises(UserError) as caught:
+            self.bare_lead().action_make_deal()
+        message = str(caught.exception)
+        for word in ("Needs", "Customer: none", "Contacts"):
+            self.assertIn(word, message)
+
+    def test_stock_conversion_is_a_door_too(self):
+        lead = self.bare_lead(contact_name="Jo", email_from="jo@x.example")
+        wizard = (
+            self.env["crm.lead2opportunity.partner"]
+            .with_user(self.seller)
+            .with_context(active_id=lead.id, active_ids=lead.ids, active_model="crm.lead")
+            .create({"lead_id": lead.id, "name": "convert", "action": "create"})
+        )
+        with self.refused("Needs"):
+            wizard.action_apply()
+
+    def test_create_write_and_import_are_doors(self):
+        Lead = self.Lead.with_user(self.seller)
+        with self.refused("Needs"):
+            Lead.create({"name": "RPC", "type": "opportunity", "team_id": self.team.id})
+        with self.refused("Needs"):
+            self.bare_lead().write({"type": "opportunity"})
+        result = Lead.load(["name", "type"], [["Imported", "Opportunity"]])
+        self.assertFalse(result["ids"])
+        self.assertIn("Needs", result["messages"][0]["message"])
+
+    def test_deal_of_another_team_is_a_door(self):
+        """Without a process an opportunity is stock Odoo's; it is asked when it comes to a team."""
+        self.firm_a.deal_process_id = False
+        lead = self.Lead.with_user(self.seller).create({"name": "Free", "type": "opportunity"})
+        self.assertFalse(lead.process_version_id)
+        self.team.deal_process_id = self.process
+        with self.refused("Needs"):
+            lead.team_id = self.team
+
+    def test_letter_makes_a_lead(self):
+        lead = self.Lead.message_new(
+            {"subject": "Pump", "email_from": "jo@x.example", "body": "", "author_id": False},
+            {"type": "opportunity", "team_id": self.team.id},
+        )
+        self.assertEqual(lead.type, "lead")
+
+    def test_merging_keeps_needs_and_asks_the_gates(self):
+        first, second = self.make_lead(), self.make_lead(name="Second")
+        merged = (first | second).merge_opportunity()
+        self.assertEqual(len(merged.need_ids), 2)
+
+    def test_copy_of_a_deal_is_a_lead_with_its_needs(self):
+        copy = self.make_deal().copy()
+        self.assertEqual((copy.type, len(copy.need_ids)), ("lead", 1))
+        self.assertFalse(copy.process_version_id)
+
+    def test_organisation_needs_legal_data(self):
+        firm = self.make_firm(vat=False, company_registry=False, bank_ids=False, street=False)
+        lead = self.make_lead(partner=firm.child_ids)
+        with self.assertRaises(UserError) as caught:
+            lead.action_make_deal()
+        message = str(caught.exception)
+        for word in ("registration number", "tax number", "bank account", "street"):
+            self.assertIn(word, message)
+        self.assertNotIn("town", message)
+
+    def test_entrepreneur_is_asked_like_an_organisation(self):
+        person = self.make_person(customer_kind="entrepreneur")
+        with self.refused("tax number"):
+            self.make_lead(partner=person).action_make_deal()
+
+    def test_private_person_needs_name_and_address_only(self):
+        self.assertEqual(self.make_deal().deal_stage_id.code, "selection")
+        with self.refused("town"):
+            self.make_lead(partner=self.make_person(city=False)).action_make_deal()
+
+    def test_switchboard_is_no_contact(self):
+        firm = self.make_firm(phone="+33240000009")
+        lead = self.make_lead(partner=firm)
+        with self.refused("Contacts"):
+            lead.action_make_deal()
+        lead.contact_ids = firm.child_ids
+        lead.action_make_deal()
+        self.assertEqual(lead.type, "opportunity")
+
+    def test_complete_opportunity_is_created_at_once(self):
+        deal = self.Lead.with_user(self.seller).create(
+            {
+                "name": "At once",
+                "type": "opportunity",
+                "team_id": self.team.id,
+                "partner_id": self.make_person().id,
+                "need_ids": [Command.create({"kind_id": self.equipment.id, "name": "pump"})],
+            }
+        )
+        self.assertEqual(deal.deal_stage_id.code, "selection")
+
+    def test_stage_at_creation_is_a_move_through_all_gates(self):
+        values = {
+            "name": "Jump",
+            "type": "opportunity",
+            "team_id": self.team.id,
+            "partner_id": self.make_person().id,
+            "need_ids": [Command.create({"kind_id": self.equipment.id, "name": "pump"})],
+        }
+        for code in ("service", "closed"):
+            with self.refused("Offer"):
+                self.Lead.with_user(self.seller).create(
+                    {**values, "deal_stage_id": self.version._stage(code=code).id}
+                )
+
+    def test_process_is_not_chosen_by_hand(self):
+        with self.assertRaises(UserError):
+            self.make_deal().write({"process_version_id": False})
+        with self.assertRaises(UserError):
+            self.bare_lead(process_version_id=self.version.id)
+
+    def test_kanban_move_asks_the_gates(self):
+        deal = self.make_deal()
+        with self.refused("Offer: none was sent"):
+            deal.deal_stage_id = self.version._stage(code="production")
+        with self.refused("Payment"):
+            deal.action_set_won()
+
+    def test_stock_won_stage_is_no_way_round(self):
+        deal = self.make_deal()
+        won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
+        with self.refused("Payment"):
+            deal.stage_id = won
+
+    def test_unqualified_lead_stays_a_lead(self):
+        lead = self.make_lead()
+        lead.action_preliminary()
+        with self.refused("not qualified"):
+            lead.action_make_deal()
+        lead.action_qualify()
+        lead.action_make_deal()
+        self.assertEqual(lead.qualification_user_id, self.seller)
+
+    def test_qualification_names_what_is_unknown(self):
+        with self.assertRaises(UserError) as caught:
+            self.bare_lead(contact_name="Jo").action_qualify()
+        for word in ("telephone", "company", "what is needed"):
+            self.assertIn(word, str(caught.exception))
+
+    def test_spam_and_error_end_the_lead(self):
+        spam, error = self.bare_lead(), self.bare_lead()
+        spam.action_not_lead_spam()
+        error.action_not_lead_error()
+        self.assertEqual((spam | error).mapped("won_status"), ["lost", "lost"])
+        self.assertEqual((spam.qualification, error.qualification), ("spam", "error"))
+        self.assertFalse((spam | error).sudo().deal_review_ids)
+
+    def test_override_takes_the_head_and_a_reason(self):
+        lead = self.make_lead(partner=self.make_person(city=False))
+        gate = self.env.ref("deal_process.gate_customer_data")
+        values = {"lead_id": lead.id, "gate_id": gate.id, "reason": "Known for years"}
+        Override = self.env["deal.gate.override"]
+        with self.assertRaises(AccessError):
+            Override.with_user(self.seller).create(values)
+        with self.refused("say why"):
+            Override.with_user(self.head).create({**values, "reason": "ok"})
+        override = Override.with_user(self.head).create({**values, "user_id": self.seller.id})
+        self.assertEqual((override.user_id, override.stage_id.code), (self.head, False))
+        self.assertIn("town", override.problems)
+        self.assertIn("Known for years", lead.message_ids[0].body)
+        lead.action_make_deal()
+        self.assertEqual(lead.deal_stage_id.code, "selection")
+        with self.assertRaises(UserError):
+            override.reason = "changed"
+        with self.assertRaises(AccessError):
+            override.unlink()
+
+    def test_gate_that_nobody_overrides(self):
+        gate = self.env.ref("deal_process.gate_payment")
+        gate.no_override = True
+        with self.refused("cannot be passed over"):
+            self.pass_over(self.make_deal(), "payment")
+
+    def test_next_step_leads_to_what_is_missing(self):
+        lead = self.bare_lead(partner_id=self.make_person(city=False).id)
+        step = lead.next_step()
+        self.assertEqual(
+            [problem["gate"] for problem in step["problems"]], ["needs", "customer_data"]
+        )
+        self.assertEqual(lead.resolve_gate("needs"), {"page": "needs"})
+        self.assertEqual(lead.resolve_gate("customer_data")["res_id"], lead.partner_id.id)
+        self.assertFalse(lead.resolve_gate("nonsense"))
+
+    def test_form_keeps_a_lead_a_lead(self):
+        with Form(self.Lead.with_user(self.seller)) as form:
+            form.name = "By hand"
+            with form.need_ids.new() as need:
+                need.kind_id = self.equipment
+                need.name = "A pump"
+        self.assertEqual((form.record.type, len(form.record.need_ids)), ("lead", 1))

@@ -1,0 +1,89 @@
+"""Refusal: reason, outcome, the head's review; takeover of hard cases."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import DealProcessCase
+
+
+@tagged("post_install", "-at_install")
+class TestRefusal(DealProcessCase):
+    def refuse(self, deal, **values):
+        wizard = (
+            self.env["crm.lead.lost"]
+            .with_user(self.seller)
+            .create({"lead_ids": deal.ids, "lost_reason_id": self.reason.id, **values})
+        )
+        wizard.action_lost_reason_apply()
+
+    def test_refusal_takes_a_reason_through_any_door(self):
+        deal = self.make_deal()
+        with self.refused("with a reason"):
+            self.refuse(deal, lost_reason_id=False)
+        with self.refused("with a reason"):
+            deal.action_set_lost()
+        with self.refused("with a reason"):
+            deal.write({"active": False, "probability": 0})
+        with self.refused("Refusal"):
+            deal.deal_stage_id = self.version._stage(kind="refused")
+
+    def test_refused_deal_is_unsuitable_and_opens_a_review(self):
+        deal = self.make_deal()
+        self.refuse(deal)
+        self.assertEqual(
+            (deal.deal_outcome, deal.deal_stage_id.code, deal.won_status),
+            ("unsuitable", "refused", "lost"),
+        )
+        review = deal.sudo().deal_review_ids
+        self.assertEqual(
+            (review.seller_id, review.reviewer_id, review.lost_reason_id, review.state),
+            (self.seller, self.head, self.reason, "open"),
+        )
+        self.assertEqual(review.activity_ids.user_id, self.head)
+
+    def test_review_is_scored_by_the_head_and_read_by_the_seller(self):
+        deal = self.make_deal()
+        self.refuse(deal)
+        review = deal.sudo().deal_review_ids
+        with self.assertRaises(AccessError):
+            review.with_user(self.seller).read(["score"])
+        with self.assertRaises(AccessError):
+            review.with_user(self.seller).write({"score": "5"})
+        review = review.with_user(self.head)
+        with self.refused("score and a conclusion"):
+            review.action_done()
+        self.assertEqual(review.score_value, 0)
+        review.write({"score": "2", "cause": "price", "conclusion": "Call sooner."})
+        review.action_done()
+        self.assertEqual((review.state, review.score_value), ("done", 2))
+        self.assertFalse(review.activity_ids)
+        self.assertEqual(review.with_user(self.seller).conclusion, "Call sooner.")
+        with self.assertRaises(AccessError):
+            review.with_user(self.colleague).read(["conclusion"])
+
+    def test_not_a_lead_needs_neither_reason_nor_review(self):
+        deal = self.make_deal()
+        deal.deal_stage_id = self.version._stage(kind="not_lead")
+        self.assertEqual((deal.deal_outcome, deal.won_status), ("not_lead", "lost"))
+        self.assertFalse(deal.sudo().deal_review_ids)
+
+    def test_head_reopens(self):
+        deal = self.make_deal()
+        self.refuse(deal)
+        with self.refused("head of sales reopens"):
+            deal.action_restore()
+        deal.with_user(self.head).action_restore()
+        self.assertEqual(
+            (deal.deal_outcome, deal.deal_stage_id.code, deal.won_status),
+            ("open", "selection", "pending"),
+        )
+
+    def test_takeover(self):
+        deal = self.make_deal()
+        with self.assertRaises(AccessError):
+            deal.with_user(self.colleague).sudo(False).action_take_over()
+        deal.with_user(self.head).action_take_over()
+        self.assertEqual((deal.user_id, deal.team_id), (self.head, self.team))
+        self.assertEqual(deal.sudo().activity_ids.user_id, self.head)
+        self.assertIn(self.seller.partner_id, deal.sudo().message_partner_ids)
+        self.assertIn("Taken over", deal.sudo().message_ids[0].body)

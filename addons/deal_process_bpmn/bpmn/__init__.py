@@ -1,0 +1,3 @@
+from .document import Step, Texts, document
+
+__all__ = ["Step", "Texts", "document"]

@@ -1,0 +1,1 @@
+from . import deal_process_stage, deal_process_version

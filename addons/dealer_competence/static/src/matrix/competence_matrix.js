@@ -1,0 +1,89 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+const LABELS = {
+    held: _t("held"),
+    expiring: _t("ends soon"),
+    low: _t("level too low"),
+    gap: _t("lacking"),
+    extra: _t("held, not asked"),
+};
+
+/** Heat map: who can do what, against what is asked. */
+export class CompetenceMatrix extends Component {
+    static template = "dealer_competence.Matrix";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.display = { controlPanel: {} };
+        this.labels = LABELS;
+        this.kinds = Object.keys(LABELS);
+        this.state = useState({ matrix: null, word: "" });
+        onWillStart(() => this.load(this.props.action.params?.dealer_id || null));
+    }
+
+    async load(dealerId) {
+        this.state.matrix = await this.orm.call("dealer.competence.matrix", "load", [dealerId]);
+    }
+
+    get rows() {
+        const word = this.state.word.trim().toLowerCase();
+        const { rows } = this.state.matrix;
+        return word
+            ? rows.filter((row) => `${row.name} ${row.role}`.toLowerCase().includes(word))
+            : rows;
+    }
+
+    get isNetwork() {
+        return this.state.matrix.kind === "network";
+    }
+
+    cellTitle(row, competence) {
+        const cell = row.cells[competence.id];
+        if (!cell) {
+            return competence.name;
+        }
+        const parts = [competence.name, LABELS[cell.status]];
+        if (this.isNetwork) {
+            parts.push(_t("%(met)s of %(wanted)s", cell));
+        } else {
+            parts.push(_t("level %(level)s of %(asked)s", cell));
+            if (cell.until) {
+                parts.push(_t("until %s", cell.until));
+            }
+        }
+        return parts.join(" – ");
+    }
+
+    cellText(cell) {
+        if (!cell) {
+            return "";
+        }
+        return this.isNetwork ? `${cell.coverage}` : cell.level || "";
+    }
+
+    open(row) {
+        if (this.isNetwork) {
+            return row.released && this.load(row.id);
+        }
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: row.name,
+            res_model: "dealer.staff.competence",
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+            domain: [["person_id", "=", row.person_id]],
+        });
+    }
+}
+
+registry.category("actions").add("dealer_competence.matrix", CompetenceMatrix);

@@ -1,0 +1,68 @@
+import { registry } from "@web/core/registry";
+
+const MANY2ONE = (name, text) => [
+    { trigger: `.modal .o_field_widget[name=${name}] input`, run: `edit ${text}` },
+    {
+        trigger: `.modal .o_field_widget[name=${name}] .ui-menu-item > a:contains(${text})`,
+        run: "click",
+    },
+];
+
+registry.category("web_tour.tours").add("dealer_competence_matrix", {
+    steps: () => [
+        {
+            content: "The seller lacks what the role asks",
+            trigger: ".o_matrix_row:contains(t_seller_a) .o_matrix_gap",
+        },
+        {
+            content: "Search keeps the line of one person",
+            trigger: ".o_matrix_search",
+            run: "edit t_seller",
+        },
+        { trigger: ".o_matrix_table:not(:has(.o_matrix_row:contains(t_principal_a)))" },
+        { trigger: ".o_menu_sections button:contains(Competence)", run: "click" },
+        { trigger: ".dropdown-item:contains(Sign off)", run: "click" },
+        ...MANY2ONE("staff_id", "t_seller_a"),
+        ...MANY2ONE("competence_id", "Writes offers"),
+        {
+            content: "What was seen",
+            trigger: ".modal .o_field_widget[name=note] input",
+            run: "edit Three offers without a correction",
+        },
+        { trigger: ".modal .o_field_widget[name=skill_level_id] input:value(Does it alone)" },
+        { trigger: ".modal button[name=action_sign]", run: "click" },
+        { trigger: "body:not(:has(.modal))" },
+        { trigger: ".o_menu_sections button:contains(Competence)", run: "click" },
+        { trigger: ".dropdown-item:contains(Competence matrix)", run: "click" },
+        {
+            content: "The cell is green now",
+            trigger: ".o_matrix_row:contains(t_seller_a) .o_matrix_held",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("dealer_competence_passport", {
+    steps: () => [
+        {
+            content: "What I can do",
+            trigger: ".o_form_view .o_field_widget[name=competence_ids]:contains(Writes offers)",
+        },
+        { trigger: "button[name=action_new_public_link]", run: "click" },
+        {
+            trigger: ".modal .o_field_widget[name=show_employer] input",
+            run: "click",
+        },
+        { trigger: ".modal .o_form_button_save", run: "click" },
+        { trigger: "body:not(:has(.modal))" },
+        { trigger: ".o_menu_sections button:contains(Competence)", run: "click" },
+        { trigger: ".dropdown-item:contains(Who may see my passport)", run: "click" },
+        { trigger: ".o_list_view .o_data_row td:contains(Public page)", run: "click" },
+        {
+            content: "The code to be shown",
+            trigger: ".o_form_view .o_field_widget[name=qr_url] img[src*='/qr']",
+        },
+        {
+            trigger: ".o_form_view .o_field_widget[name=url]:contains(/passport/)",
+        },
+    ],
+});

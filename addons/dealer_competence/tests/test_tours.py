@@ -1,0 +1,36 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import CompetenceCase
+
+
+@tagged("post_install", "-at_install")
+class TestTours(CompetenceCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for user in (cls.principal_a, cls.seller_a):
+            user.password = f"{user.login}-secret"
+        cls._need(cls.offer, role_id=cls.staff_a.role_id.id)
+
+    def test_the_principal_reads_the_matrix_and_signs_off(self):
+        self.start_tour(
+            "/odoo/competence-matrix",
+            "dealer_competence_matrix",
+            login=self.principal_a.login,
+            timeout=180,
+        )
+        self.assertEqual(self.person_a.competence_ids.signed_by_id, self.principal_a)
+
+    def test_the_person_makes_a_page_with_a_qr_code(self):
+        self._gain(self.person_a, self.offer)
+        action = self.env.ref("dealer_competence.action_server_my_passport")
+        self.start_tour(
+            f"/odoo/action-{action.id}",
+            "dealer_competence_passport",
+            login=self.seller_a.login,
+            timeout=180,
+        )
+        share = self.person_a.share_ids
+        self.assertEqual((share.kind, share.show_employer), ("public", True))
+        self.authenticate(None, None)
+        self.assertIn("Writes offers", self.url_open(f"/passport/{share.token}").text)

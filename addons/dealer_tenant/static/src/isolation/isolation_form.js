@@ -1,0 +1,30 @@
+import { FormController } from "@web/views/form/form_controller";
+import { formView } from "@web/views/form/form_view";
+import { onMounted, onWillUnmount } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+
+const INTERVAL = 2000; // ms
+
+/** Reads the check again while its job is at work. */
+export class IsolationFormController extends FormController {
+    setup() {
+        super.setup();
+        let timer = null;
+        onMounted(() => {
+            timer = setInterval(() => this.refresh(), INTERVAL);
+        });
+        onWillUnmount(() => clearInterval(timer));
+    }
+
+    async refresh() {
+        const { root } = this.model;
+        if (root.data.state === "running") {
+            await root.load();
+        }
+    }
+}
+
+registry.category("views").add("dealer_isolation_form", {
+    ...formView,
+    Controller: IsolationFormController,
+});

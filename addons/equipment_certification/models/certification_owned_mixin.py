@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+MANAGER = "equipment_certification.group_certification_manager"
+
+
+class CertificationOwnedMixin(models.AbstractModel):
+    """A record of one company, or shared with every company of the region.
+
+    What is shared opens the gate for everybody: only the certification manager shares, and
+    changes what is shared. Record rules see a record before it is changed, so giving the company
+    away is checked here.
+    """
+
+    _name = "certification.owned.mixin"
+    _description = "Of a company or shared"
+
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self.env.company,
+        index=True,
+        ondelete="restrict",
+        help="Empty: shared, every company of the region reads it.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._check_may_share()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            self._check_may_share()
+        return result
+
+    def _check_may_share(self):
+        if self.env.su or self.env.user.has_group(MANAGER):
+            return
+        for record in self.filtered(lambda record: not record.company_id):
+            raise AccessError(
+                self.env._(
+                    "%(record)s would be shared with every company: ask the certification"
+                    " manager to do it.",
+                    record=record.display_name,
+                )
+            )

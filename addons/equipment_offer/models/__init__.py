@@ -1,0 +1,17 @@
+from . import (
+    equipment_availability,
+    equipment_criterion,
+    equipment_offer_sending,
+    equipment_selection,
+    equipment_selection_answer,
+    equipment_selection_candidate,
+    equipment_selection_matching,
+    equipment_selection_rule,
+    equipment_selection_rule_condition,
+    mail_mail,
+    res_company,
+    res_config_settings,
+    sale_order,
+    sale_order_line,
+    sale_order_offer,
+)

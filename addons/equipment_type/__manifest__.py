@@ -1,0 +1,27 @@
+{
+    "name": "Equipment Types",
+    "summary": "Types of equipment and their technical parameters, with units that convert",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Network Suite",
+    "category": "Sales/Dealer Network",
+    "depends": ["product"],
+    "data": [
+        "security/equipment_type_security.xml",
+        "security/ir.model.access.csv",
+        "data/uom_uom_data.xml",
+        "data/equipment_parameter_data.xml",
+        "views/equipment_parameter_views.xml",
+        "views/equipment_type_views.xml",
+        "views/product_template_views.xml",
+        "views/uom_uom_views.xml",
+        "views/equipment_type_menus.xml",
+    ],
+    "demo": [
+        "demo/equipment_parameter_demo.xml",
+        "demo/equipment_type_demo.xml",
+        "demo/product_demo.xml",
+        "demo/product_supplierinfo_demo.xml",
+        "demo/equipment_parameter_value_demo.xml",
+    ],
+}
