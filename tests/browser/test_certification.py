@@ -283,7 +283,7 @@ def test_a_dealer_sees_what_is_shared_and_its_own(region, sign_in):
     with region.env() as env:
         shared = env.ref("equipment_certification.certificate_kt_500").id
     page = screen.record("certification.certificate", shared)
-    page.wait_for_selector(".o_form_view .ribbon, .o_form_view .o_widget_web_ribbon")
+    page.wait_for_selector(".o_form_view .ribbon:has-text('Shared')")
     screen.shot("certification_dealer")
     assert not re.search(r"LDL", other_dealers_list(sign_in))
     assert not screen.errors

@@ -20,7 +20,7 @@ class DealerStaffHire(models.TransientModel):
         domain="[('dealer_id', '=', dealer_id), ('state', '=', 'current')]",
         help="Empty lets the system choose: who may coach, in the same line of work.",
     )
-    plan = fields.Text(string="First day", compute="_compute_plan")
+    plan = fields.Text(string="Plan of the first day", compute="_compute_plan")
 
     @api.depends("role_id", "lang", "dealer_id")
     def _compute_path_ids(self):

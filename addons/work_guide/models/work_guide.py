@@ -121,14 +121,13 @@ class WorkGuide(models.Model):
             [("model", "=", model), ("version_id", "!=", False)]
             + ["|", ("role_ids", "=", False), ("role_ids", "in", self._my_roles().ids)]
         )
-        fitting = guides._fitting(model, record_id)
-        return [guide._content() for guide in fitting]
-
-    def _fitting(self, model, record_id):
-        """Return the guides whose conditions the record meets, those with most of them first."""
         if model not in self.env or not self.env[model].has_access("read"):
-            return self.browse()
+            return []
         record = self.env[model].browse(record_id or [])._filtered_access("read").sudo()
+        return [guide._content() for guide in guides._fitting(record)]
+
+    def _fitting(self, record):
+        """Return the guides whose conditions a record meets, those with most of them first."""
         lines = self._product_lines(record)
         found = self.filtered(
             lambda guide: (

@@ -23,7 +23,7 @@ class TestTours(DealerNetworkCase, HttpCase):
         self.assertEqual(guide.version_id.number, 2)
         self.assertEqual(guide.version_id.method, "Written in a tour")
         self._open("work_guide_read", self.principal_a)
-        self.assertEqual((guide.read_count, guide.helped_rate), (2, 100))
+        self.assertEqual((guide.read_count, guide.helped_rate), (3, 100))
 
     def test_a_guide_is_composed_without_code(self):
         self.start_tour("/odoo/guides", "work_guide_compose", login=self.oem_manager.login, timeout=180)

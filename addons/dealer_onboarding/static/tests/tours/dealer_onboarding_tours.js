@@ -4,10 +4,10 @@ import { registry } from "@web/core/registry";
 function answers(value) {
     return {
         content: `Answer: ${value}`,
-        trigger: ".o_survey_form .js_question-wrapper:nth-of-type(1)",
+        trigger: "div.js_question-wrapper:contains(Question 0)",
         run() {
-            for (const label of document.querySelectorAll(".o_survey_choice_btn, .o_survey_form_choice_item label, label")) {
-                if (label.textContent.trim().endsWith(value)) {
+            for (const label of document.querySelectorAll("div.js_question-wrapper label")) {
+                if (label.textContent.includes(value)) {
                     label.click();
                 }
             }
@@ -22,9 +22,9 @@ const item = (text) => ({
 });
 
 const sit = (value) => [
-    { trigger: ".o_survey_form button[value=start], .o_survey_form button.btn-primary", run: "click", expectUnloadPage: false },
+    { trigger: "button.btn:contains(Start):not(.disabled)", run: "click" },
     answers(value),
-    { trigger: ".o_survey_form button[value=finish]", run: "click" },
+    { trigger: "button[value=finish]:not(.disabled)", run: "click" },
 ];
 
 registry.category("web_tour.tours").add("dealer_onboarding_newcomer", {

@@ -26,6 +26,6 @@ registry.category("web_tour.tours").add("dealer_onboarding_hire", {
             content: "The plan opens",
             trigger: ".o_form_view .o_field_widget[name=task_ids]:contains(Talk)",
         },
-        { trigger: ".o_form_view .o_field_widget[name=mentor_id]:contains(t_seller_a)" },
+        { trigger: ".o_form_view .o_field_widget[name=mentor_id] input:value(t_seller_a)" },
     ],
 });

@@ -43,7 +43,9 @@ export class InquiryCockpit extends Component {
 
     get perHour() {
         const { hours } = this.state.figures;
-        return Array.from({ length: 24 }, (_unused, hour) => hours.reduce((sum, row) => sum + row.hours[hour], 0));
+        return Array.from({ length: 24 }, (_unused, hour) =>
+            hours.reduce((sum, row) => sum + row.hours[hour], 0)
+        );
     }
 
     get compliance() {

@@ -53,10 +53,14 @@ export class InquiryTriageRenderer extends ListRenderer {
     }
 }
 
-registry.category("views").add("inquiry_list", { ...listView, Controller: reloading(ListController) });
+registry
+    .category("views")
+    .add("inquiry_list", { ...listView, Controller: reloading(ListController) });
 registry.category("views").add("inquiry_triage_list", {
     ...listView,
     Controller: reloading(ListController),
     Renderer: InquiryTriageRenderer,
 });
-registry.category("views").add("inquiry_kanban", { ...kanbanView, Controller: reloading(KanbanController) });
+registry
+    .category("views")
+    .add("inquiry_kanban", { ...kanbanView, Controller: reloading(KanbanController) });

@@ -66,7 +66,8 @@ tours.add("inquiry_desk_template", {
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=line_ids] .o_field_widget[name=field] .o_select_menu_toggler, .o_field_widget[name=line_ids] .o_field_widget[name=field] input, .o_field_widget[name=line_ids] .o_field_widget[name=field] select",
+            trigger:
+                ".o_field_widget[name=line_ids] .o_field_widget[name=field] .o_select_menu_toggler, .o_field_widget[name=line_ids] .o_field_widget[name=field] input, .o_field_widget[name=line_ids] .o_field_widget[name=field] select",
             run: "click",
         },
         {
@@ -87,7 +88,10 @@ tours.add("inquiry_desk_template", {
             trigger: ".o_field_widget[name=name] input",
             run: "click",
         },
-        { trigger: ".o_inquiry_preview:contains(02 40 00 00 77), .o_inquiry_preview:contains(+33240000077)" },
+        {
+            trigger:
+                ".o_inquiry_preview:contains(02 40 00 00 77), .o_inquiry_preview:contains(+33240000077)",
+        },
         {
             trigger: ".o_form_button_save",
             run: "click",
