@@ -92,7 +92,7 @@ class Story:
         lead.partner_id.write(
             {
                 "customer_kind": "entrepreneur",
-                "vat": "FR32000900099",
+                "vat": "FR23000900099",
                 "company_registry": "00090009900099",
                 "street": "7 rue du Lavoir",
                 "city": "Nantes",
