@@ -40,7 +40,7 @@ class DealMachinesCase(DealProcessCase):
 
     @classmethod
     def _deal_with_order(cls, product=None):
-        deal = cls.make_deal()
+        deal = cls.make_deal(deal_way="direct")
         cls.order = (
             cls.env["sale.order"]
             .with_company(cls.firm_a)

@@ -33,7 +33,7 @@ class TestDealService(DealMachinesCase):
     def test_service_is_compulsory(self):
         with self.assertRaisesRegex(UserError, "note the answer"):
             self.deal.action_next_stage()
-        self.offer.unlink() if self.env.su else self.offer.sudo().unlink()
+        self.offer.sudo().unlink()
         with self.assertRaisesRegex(UserError, "has not been offered"):
             self.deal.action_next_stage()
 
