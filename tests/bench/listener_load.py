@@ -130,8 +130,7 @@ def main():
                     rate,
                     count,
                 )
-                phone.kill()
-                phone.wait()
+                scene.exchange.end(phone)
                 if not good:
                     break
                 best = rate

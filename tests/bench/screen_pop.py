@@ -57,7 +57,7 @@ def main():
             others.wait(timeout=600)
             time.sleep(5)
             pops = sorted(page.evaluate("() => window.pops"))
-            phone.kill()
+            scene.exchange.end(phone)
             browser.close()
     if not pops:
         raise SystemExit("no card appeared")

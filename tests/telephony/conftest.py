@@ -32,10 +32,7 @@ def listening(scene):
     scene.clear()
     yield scene
     scene.double.mode, scene.double.convert = "", True
-    for process in scene.exchange.running:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+    scene.exchange.end(*scene.exchange.running)
 
 
 @pytest.fixture(scope="session")

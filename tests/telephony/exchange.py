@@ -87,10 +87,15 @@ class Exchange:
         return done.stdout
 
     def stop(self):
-        for process in self.running:
-            if process.poll() is None:
-                process.terminate()
+        self.end(*self.running)
         self.kill()
+
+    def end(self, *processes):
+        """End telephones, SIPp itself included."""
+        for process in processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(10)
 
     def kill(self):
         """End it at once, as a power cut would."""
@@ -120,6 +125,7 @@ class Exchange:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
         self.running.append(process)
         return process

@@ -190,8 +190,7 @@ def main(names):
                 while exchange.command("core show channels count").strip()[:1] != "0":
                     time.sleep(0.3)
                 time.sleep(0.5)
-                for process in running:
-                    process.terminate()
+                exchange.end(*running)
                 recorder.write()
                 print(scenario.__name__, len(recorder.frames), "events")
         finally:

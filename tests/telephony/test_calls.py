@@ -99,7 +99,7 @@ def test_queue_busy_abandoned_and_voicemail(listening):
     ringing = exchange.phone("202", "uas_ring")
     exchange.call_in("74950000006", "79161230004")
     listening.wait_calls(reason="voicemail")
-    ringing.kill()
+    exchange.end(ringing)
     gone = exchange.phone("201", "uas_ring")
     exchange.finished(exchange.call_in("74950000001", "79161230005", "uac_abandon", 1200), gone)
     listening.wait_calls(reason="abandoned")
@@ -182,8 +182,7 @@ def test_take_over_listen_in_and_hang_up(listening):
         env["miko.call"].browse(call_id).hang_up()
     exchange.finished(second)
     listening.wait_calls(state="ended", outcome="answered")
-    for process in (first, head):
-        process.kill()
+    exchange.end(first, head)
     with listening.env() as env:
         assert listening.call(env).user_id.login == OTHER
 

@@ -84,7 +84,7 @@ def test_connection_dropped_and_exchange_restarted(listening):
         exchange.kill()
         exchange.start()
         one_answered(listening, "+79161233002", 90)
-        phone.kill()
+        exchange.end(phone)
         phone = exchange.phone("201")
         exchange.finished(exchange.call_in("74950000001", "79161233003", hold=1000), phone)
         one_answered(listening, "+79161233003")
