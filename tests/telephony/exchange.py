@@ -17,10 +17,23 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LOCAL = Path(os.environ.get("SUITE_LOCAL") or ROOT / ".local")
 CALLER = "79161234567"
-ROW = (
-    "linkedid uniqueid start answer end src dst dcontext channel dstchannel lastapp disposition "
-    "duration billsec recordingfile"
-).split()
+ROW = [
+    "linkedid",
+    "uniqueid",
+    "start",
+    "answer",
+    "end",
+    "src",
+    "dst",
+    "dcontext",
+    "channel",
+    "dstchannel",
+    "lastapp",
+    "disposition",
+    "duration",
+    "billsec",
+    "recordingfile",
+]
 _media = iter(range(30000, 60000, 20))
 
 

@@ -1,14 +1,17 @@
 """Cards in real browsers while real telephones ring; pictures for the guides."""
 
-from conftest import shot
 from playwright.sync_api import expect
+
+from conftest import shot
 
 SELLER, OTHER, HEAD = "seller@rivage.example", "other@rivage.example", "head@rivage.example"
 RIVAL = "head@taiga.example"
 
 
 def test_card_follows_the_call_in_two_browsers(listening, sign_in):
-    """An unknown caller rings at two; one answers, the other's card goes; what he wants is taken down."""
+    """An unknown caller rings at two; one answers, the other's card goes; what he wants is taken
+    down.
+    """
     exchange = listening.exchange
     seller, other, rival = sign_in(SELLER), sign_in(OTHER), sign_in(RIVAL)
     first, second = exchange.phone("201", "uas_ring"), exchange.phone("202", delay=6000)
@@ -77,7 +80,10 @@ def test_known_customer_click_to_call_and_lists(listening, sign_in):
     page.wait_for_selector(".o_data_row")
     shot(page, "calls_to_return")
     # called back by a click on the number of the deal
-    own, provider = exchange.phone("201", delay=300), exchange.phone("provider", "uas_answer_hangup", 1500)
+    own, provider = (
+        exchange.phone("201", delay=300),
+        exchange.phone("provider", "uas_answer_hangup", 1500),
+    )
     page.goto(f"{listening.url}/odoo/crm.lead/{lead_id}")
     page.click(".o_field_phone input")
     page.click(".o_phone_form_link")

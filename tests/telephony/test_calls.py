@@ -8,14 +8,18 @@ SELLER, OTHER, HEAD = "seller@rivage.example", "other@rivage.example", "head@riv
 def customer(scene, login, number="+79161234567"):
     with scene.env() as env:
         user = env["res.users"].search([("login", "=", login)])
-        return env["res.partner"].create(
-            {
-                "name": "Water Utility (test)",
-                "phone": number,
-                "company_id": user.company_id.id,
-                "user_id": user.id,
-            }
-        ).id
+        return (
+            env["res.partner"]
+            .create(
+                {
+                    "name": "Water Utility (test)",
+                    "phone": number,
+                    "company_id": user.company_id.id,
+                    "user_id": user.id,
+                }
+            )
+            .id
+        )
 
 
 def drop(scene, partner):
@@ -75,7 +79,10 @@ def test_missed_call_is_called_back_by_a_click(listening):
     exchange.finished(exchange.call_in("74950000001", scenario="uac_abandon", hold=1500), phone)
     (call_id,) = listening.wait_calls(outcome="missed")
     listening.wait(lambda env: env["miko.call"].browse(call_id).callback_state == "due")
-    own, provider = exchange.phone("201", delay=500), exchange.phone("provider", "uas_answer_hangup", 800)
+    own, provider = (
+        exchange.phone("201", delay=500),
+        exchange.phone("provider", "uas_answer_hangup", 800),
+    )
     with listening.env(SELLER) as env:
         env["miko.call"].dial("+79161234567")
     exchange.finished(own, provider)
@@ -84,7 +91,11 @@ def test_missed_call_is_called_back_by_a_click(listening):
         call = env["miko.call"].browse(call_id)
         assert not call.activity_ids
         back = call.callback_call_id
-        assert (back.direction, back.outcome, back.user_id.login) == ("outbound", "answered", SELLER)
+        assert (back.direction, back.outcome, back.user_id.login) == (
+            "outbound",
+            "answered",
+            SELLER,
+        )
         assert len(listening.call(env)) == 2, "the click made one call, not two"
 
 

@@ -1,7 +1,9 @@
 """An asyncio client of the Asterisk Manager Interface.
 
-One connection, one reader, actions answered by ActionID, events handed to a callback at once with the
-time of their arrival. There is no time-out on reading: a quiet night is no error, a ping that is not
+One connection, one reader, actions answered by ActionID, events handed to a callback at once with
+the
+time of their arrival. There is no time-out on reading: a quiet night is no error, a ping that is
+not
 answered is.
 """
 
@@ -135,7 +137,8 @@ class AmiClient:
 
 
 def command(host, port, user, secret, *actions):
-    """Send actions over a connection of their own and return their answers: for a click on a button.
+    """Send actions over a connection of their own and return their answers: for a click on a
+    button.
 
     :param actions: (name, fields) pairs
     """

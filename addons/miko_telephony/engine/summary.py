@@ -242,7 +242,9 @@ class _Reading:
         return leg
 
     def _originated_by(self, name, extension):
-        """Return the name of the originated local channel's first half through which it was rung."""
+        """Return the name of the originated local channel's first half through which it was
+        rung.
+        """
         channel = self.channels[name]
         own = [
             dialler
@@ -315,8 +317,7 @@ class _Reading:
             made.last_extension = answered[-1].extension if answered else made.extension
         talked = {leg.extension for leg in answered}
         made.transferred = made.answered is not None and (
-            self.facts.transferred is not None
-            or (made.direction == "inbound" and len(talked) > 1)
+            self.facts.transferred is not None or (made.direction == "inbound" and len(talked) > 1)
         )
         if made.ended is not None:
             made.state = "ended"
@@ -343,7 +344,9 @@ class _Reading:
         if statuses and statuses <= {"CHANUNAVAIL", "CONGESTION"}:
             return "missed", "unreachable"
         dialled = [
-            channel for channel in self.channels.values() if made.external_channel in channel.dialers
+            channel
+            for channel in self.channels.values()
+            if made.external_channel in channel.dialers
         ]
         given_up = any("NOANSWER" in channel.ends for channel in dialled)
         return "missed", "noanswer" if given_up else "abandoned"

@@ -9,7 +9,15 @@ from .facts import CallFacts, earliest
 from .names import shown
 
 RINGING, UP = "5", "6"  # ChannelState
-IGNORED = {"QueueMemberStatus", "RTCPSent", "RTCPReceived", "CEL", "VarSet", "Newexten", "TestEvent"}
+IGNORED = {
+    "QueueMemberStatus",
+    "RTCPSent",
+    "RTCPReceived",
+    "CEL",
+    "VarSet",
+    "Newexten",
+    "TestEvent",
+}
 #: the channel that Asterisk makes to run the extension "failed" of an Originate
 FAILED_CHANNEL = "OutgoingSpoolFailed"
 

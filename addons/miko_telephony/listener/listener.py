@@ -186,9 +186,7 @@ class Listener:
 
     async def _beat(self):
         state, message, last = self.state, self.message, self.last_event
-        fresh = await self._do(
-            lambda env, pbx: self.desk.beat(env, pbx, state, message, last)
-        )
+        fresh = await self._do(lambda env, pbx: self.desk.beat(env, pbx, state, message, last))
         if not fresh["active"]:
             raise Archived
         if fresh["account"] != self.settings["account"] and self.client:

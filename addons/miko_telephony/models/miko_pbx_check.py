@@ -31,8 +31,10 @@ class MikoPbx(models.Model):
                 (
                     False,
                     _(
-                        "The exchange refuses the account “%(user)s”. Compare user and password with those in "
-                        "the exchange, and whether its network filter allows this server's address.",
+                        "The exchange refuses the account “%(user)s”. Compare user and password "
+                        "with those in "
+                        "the exchange, and whether its network filter allows this server's "
+                        "address.",
                         user=self.sudo().ami_user,
                     ),
                 )
@@ -42,7 +44,8 @@ class MikoPbx(models.Model):
                 (
                     False,
                     _(
-                        "Nobody answers at %(host)s, port %(port)s. Is the address right, the exchange on, "
+                        "Nobody answers at %(host)s, port %(port)s. Is the address right, the "
+                        "exchange on, "
                         "and the port open in its firewall for this server?",
                         host=self.host,
                         port=self.ami_port,
@@ -87,7 +90,8 @@ class MikoPbx(models.Model):
                 (
                     False,
                     _(
-                        "No web interface or API key is given: calls made while nobody listens are not caught "
+                        "No web interface or API key is given: calls made while nobody listens "
+                        "are not caught "
                         "up, and there are no recordings."
                     ),
                 )
@@ -102,7 +106,8 @@ class MikoPbx(models.Model):
                 (
                     False,
                     _(
-                        "The exchange is older than 2026.1: recordings are fetched, but calls made while nobody "
+                        "The exchange is older than 2026.1: recordings are fetched, but calls "
+                        "made while nobody "
                         "listens are not caught up."
                     ),
                 )
@@ -120,18 +125,23 @@ class MikoPbx(models.Model):
                 "The web interface does not answer. Is its address right, and reachable from here?"
             ),
             "certificate": _(
-                "The certificate of the web interface is not trusted. Install a proper one in the exchange, or "
+                "The certificate of the web interface is not trusted. Install a proper one in "
+                "the exchange, or "
                 "take the check off."
             ),
-            "unauthorised": _("The API key is wrong, or has expired. Make a new one in the exchange."),
+            "unauthorised": _(
+                "The API key is wrong, or has expired. Make a new one in the exchange."
+            ),
             "forbidden": _(
-                "The API key may not read the call history. Allow it the path /pbxcore/api/v3/cdr, and this "
+                "The API key may not read the call history. Allow it the path "
+                "/pbxcore/api/v3/cdr, and this "
                 "server's address."
             ),
             "missing": _("At this address there is no MikoPBX, or the call history is not there."),
             "busy": _("The exchange has too much to do; it will be asked again."),
             "not_json": _(
-                "What answers at this address is a web page and no call history. Is it the exchange's address?"
+                "What answers at this address is a web page and no call history. Is it the "
+                "exchange's address?"
             ),
             "refused": _("The exchange refused the request."),
         }
@@ -162,11 +172,11 @@ class MikoPbx(models.Model):
         _ = self.env._
         lines = []
         if not self.extension_ids:
-            lines.append(
-                (False, _("No colleague has an extension yet: nobody will get a card."))
-            )
+            lines.append((False, _("No colleague has an extension yet: nobody will get a card.")))
         if not self.channel_id:
-            lines.append((False, _("No channel is chosen: one named like the exchange will be made.")))
+            lines.append(
+                (False, _("No channel is chosen: one named like the exchange will be made."))
+            )
         if not (self.duty_user_id or self.channel_id.head_id):
             lines.append((False, _("Nobody is on duty: some missed calls will be nobody's task.")))
         return lines
