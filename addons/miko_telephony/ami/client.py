@@ -8,6 +8,7 @@ answered is.
 """
 
 import asyncio
+import contextlib
 import itertools
 import time
 
@@ -73,9 +74,10 @@ class AmiClient:
     def _hand_over(self, frame, arrived):
         if "Event" in frame:
             self.on_event(frame, arrived)
-        elif future := self.waiting.pop(frame.get("ActionID"), None):
-            if not future.done():
-                future.set_result(frame)
+            return
+        future = self.waiting.pop(frame.get("ActionID"), None)
+        if future and not future.done():
+            future.set_result(frame)
 
     def _end(self, reason):
         if not self.closed.done():
@@ -124,11 +126,9 @@ class AmiClient:
     async def close(self):
         """Say goodbye and close; never fails."""
         if self.writer:
-            try:
+            with contextlib.suppress(OSError):
                 self.writer.write(encode("Logoff", {}))
                 self.writer.close()
-            except OSError:
-                pass
         if self.task:
             self.task.cancel()
             await asyncio.gather(self.task, return_exceptions=True)

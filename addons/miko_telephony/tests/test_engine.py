@@ -203,9 +203,9 @@ class TestEngine(BaseCase):
         self.assertEqual(made.direction, "internal")
 
     def test_web_phone_is_the_employee(self):
-        self.assertEqual(Numbering(3).read("PJSIP/201-WS-0000001a").peer, "201")
-        self.assertEqual(Numbering(3).read("PJSIP/201-WS-0000001a").kind, "employee")
-        self.assertEqual(Numbering(3).read("PJSIP/SIP-1611151795-0000001a").kind, "trunk")
+        self.assertEqual(Numbering(3).name_of("PJSIP/201-WS-0000001a").peer, "201")
+        self.assertEqual(Numbering(3).name_of("PJSIP/201-WS-0000001a").kind, "employee")
+        self.assertEqual(Numbering(3).name_of("PJSIP/SIP-1611151795-0000001a").kind, "trunk")
 
     def test_hidden_number(self):
         stream = [
