@@ -29,8 +29,8 @@ OBSERVE = """() => {
 
 
 def main():
-    chosen = options()
-    calls = 10 if chosen.quick else 200
+    chosen = options(calls=200)
+    calls = 10 if chosen.quick else chosen.calls
     from playwright.sync_api import sync_playwright
     from scene import PASSWORD, made_scene
 
