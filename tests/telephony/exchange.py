@@ -34,13 +34,15 @@ ROW = [
     "billsec",
     "recordingfile",
 ]
+_ports = iter(range(25000 + os.getpid() % 3000, 32000))
 _media = iter(range(30000, 60000, 20))
 
 
 def free_ports(count):
     """Return free ports for TCP and UDP."""
     found = []
-    for port in range(25000 + os.getpid() % 3000, 32000):
+    # never one twice: a program that was just started has not bound its port yet
+    for port in _ports:
         try:
             for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
                 with socket.socket(socket.AF_INET, kind) as probe:
