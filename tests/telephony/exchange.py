@@ -197,7 +197,7 @@ def _is_zombie(pid):
 def _wait_bound(port):
     """Wait until a telephone listens."""
     wanted = f":{port:04X}"
-    for _ in range(100):
+    for _ in range(400):
         if wanted in Path("/proc/net/udp").read_text():
             return
         time.sleep(0.05)
