@@ -103,7 +103,6 @@ class MikoCall(models.Model):
     )
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
