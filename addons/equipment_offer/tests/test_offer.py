@@ -20,6 +20,9 @@ class TestOffer(EquipmentOfferCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["ir.module.module"].search(
+            [("name", "in", ("equipment_type", "equipment_offer"))]
+        )._update_translations(["fr_FR", "ru_RU"])
         cls.small.image_1920 = PIXEL
         cls._stock(cls.small, 5)
         cls.order = cls._quote(application=["food"], flow="9 l/s")
