@@ -221,6 +221,8 @@ class DealFulfilment(models.Model):
                         ) / m.product_qty) END AS readiness,
                    l.promised_date,
                    CASE WHEN m.state = 'done' THEN NULL
+                        WHEN m.fulfilment_source = 'missing' AND here.quantity < m.product_qty
+                        THEN NULL
                         ELSE GREATEST(m.date, supply.date) END AS expected_date,
                    m.state = 'done' AS is_done,
                    GREATEST(l.price_subtotal * m.product_uom_qty
