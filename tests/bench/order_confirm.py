@@ -68,10 +68,7 @@ def prepare(name, ours):
         vendor = env["res.partner"].create({"name": "Bench vendor", "company_id": company.id})
         part = env["product.product"].create({"name": "Bench component", "is_storable": True})
         products = env["product.product"].create(
-            [
-                product_values(number, vendor, company)
-                for number in range(PRODUCTS)
-            ]
+            [product_values(number, vendor, company) for number in range(PRODUCTS)]
         )
         env["mrp.bom"].create(
             [

@@ -45,7 +45,9 @@ class TestView(FulfilmentCase):
     def test_readiness_of_a_deal_is_weighted_by_value(self):
         self._put(self.stocked, 1)
         deal = self._deal()
-        order = self._order((self.stocked, 1), (self.made, 1), opportunity_id=deal.id, confirm=False)
+        order = self._order(
+            (self.stocked, 1), (self.made, 1), opportunity_id=deal.id, confirm=False
+        )
         order.order_line[0].price_unit = 300
         order.action_confirm()
         self.env.invalidate_all()
@@ -99,9 +101,7 @@ class TestView(FulfilmentCase):
         deals = self._deal() | self._deal() | self._deal()
         self._order((self.stocked, 1), opportunity_id=deals[0].id)
         self._order((self.made, 1), opportunity_id=deals[1].id)
-        self.assertEqual(
-            list(self._gate("goods_to_order", deals).values()), [None, [], None]
-        )
+        self.assertEqual(list(self._gate("goods_to_order", deals).values()), [None, [], None])
 
     def test_gate_names_what_is_not_ready(self):
         deal = self._deal()
