@@ -148,7 +148,7 @@ def confirmations(sides, quick):
     for size in SIZES:
         rounds = 2 if quick else ROUNDS[size]
         times = {kind: [] for kind in sides}
-        for kind, (name, user_id) in sides.items():
+        for name, user_id in sides.values():
             round_of(name, user_id, size)  # caches warm
         for number in range(rounds):
             for kind in sorted(sides, reverse=bool(number % 2)):

@@ -62,7 +62,14 @@ def main():
     if not pops:
         raise SystemExit("no card appeared")
     cuts = statistics.quantiles(pops, n=100, method="inclusive")
-    row("screen_pop", "cards shown of calls that rang", len(pops), "cards", calls, holds=len(pops) == calls)
+    row(
+        "screen_pop",
+        "cards shown of calls that rang",
+        len(pops),
+        "cards",
+        calls,
+        holds=len(pops) == calls,
+    )
     row("screen_pop", "event to card, p50", cuts[49], "ms")
     row("screen_pop", "event to card, p95", cuts[94], "ms", goal=300, absolute=True)
     row("screen_pop", "event to card, p99", cuts[98], "ms")

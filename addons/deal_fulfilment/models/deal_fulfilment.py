@@ -55,7 +55,7 @@ class DealFulfilment(models.Model):
 
     move_id = fields.Many2one("stock.move", readonly=True)
     sale_line_id = fields.Many2one("sale.order.line", string="Order line", readonly=True)
-    order_id = fields.Many2one("sale.order", string="Order", readonly=True)
+    order_id = fields.Many2one("sale.order", readonly=True)
     lead_id = fields.Many2one("crm.lead", string="Deal", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)

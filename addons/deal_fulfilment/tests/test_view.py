@@ -72,16 +72,13 @@ class TestView(FulfilmentCase):
         names = ["fulfilment_readiness", "fulfilment_state", "fulfilment_expected_date"]
         deals.invalidate_recordset()
         deals[:2].mapped("name")  # what any list reads
+        two = deals[:2].with_prefetch(deals[:2].ids)
         with self.assertQueryCount(1):
-            for deal in deals[:2].with_prefetch(deals[:2].ids):
-                for name in names:
-                    deal[name]
+            two.mapped(lambda deal: [deal[name] for name in names])
         deals.invalidate_recordset()
         deals.mapped("name")
         with self.assertQueryCount(1):
-            for deal in deals:
-                for name in names:
-                    deal[name]
+            deals.mapped(lambda deal: [deal[name] for name in names])
 
     def test_deal_without_order(self):
         deal = self._deal()
