@@ -22,6 +22,7 @@ EXPECTED = {
         "dealers of 16 not provisioned",
     ),
     "tenancy_reads": ("p50 list leads", "p50 create contact", "size cids cookie of OEM user"),
+    "order_confirm": ("p50 confirm 200 lines", "queries per further line", "p50 list of 80 deals"),
     "stock_overhead": ("p50 create lead", "p50 confirm order", "p50 validate delivery"),
 }
 
