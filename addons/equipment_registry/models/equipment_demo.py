@@ -139,9 +139,7 @@ class EquipmentDemo(models.Model):
         """The unit is back."""
         for loan in self:
             if loan.state != "lent":
-                raise UserError(
-                    self.env._("%(loan)s is not lent out.", loan=loan.display_name)
-                )
+                raise UserError(self.env._("%(loan)s is not lent out.", loan=loan.display_name))
             if loan.hours_back and loan.hours_back < loan.hours_out:
                 raise UserError(
                     self.env._(

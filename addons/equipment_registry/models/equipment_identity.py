@@ -22,9 +22,7 @@ class EquipmentIdentity(models.Model):
 
     # no chatter: who wrote what would tell a dealer of those who had the machine before
     serial = fields.Char(string="Serial number", required=True)
-    serial_key = fields.Char(
-        compute="_compute_keys", store=True, precompute=True, index="trigram"
-    )
+    serial_key = fields.Char(compute="_compute_keys", store=True, precompute=True, index="trigram")
     brand = fields.Char(compute="_compute_brand", store=True, precompute=True)
     brand_key = fields.Char(
         compute="_compute_keys",
@@ -32,9 +30,7 @@ class EquipmentIdentity(models.Model):
         precompute=True,
         help="Within this, serial numbers are unique: the brand, or the product without one.",
     )
-    product_id = fields.Many2one(
-        "product.product", required=True, index=True, ondelete="restrict"
-    )
+    product_id = fields.Many2one("product.product", required=True, index=True, ondelete="restrict")
     equipment_type_id = fields.Many2one(
         related="product_id.product_tmpl_id.equipment_type_id", store=True, index="btree_not_null"
     )
@@ -54,9 +50,7 @@ class EquipmentIdentity(models.Model):
         ondelete="set null",
         help="Company that had the machine last: in stock, or sold by it and served by it.",
     )
-    in_service_date = fields.Date(
-        string="In service since", help="Day of the first commissioning."
-    )
+    in_service_date = fields.Date(string="In service since", help="Day of the first commissioning.")
     unit_ids = fields.One2many("equipment.unit", "identity_id", string="Units")
     active = fields.Boolean(default=True)
 

@@ -108,9 +108,7 @@ class ServiceVisit(models.Model):
     def action_cancel(self):
         """The visit is not owed any more."""
         for visit in self.filtered(lambda one: one.state == "done"):
-            raise UserError(
-                self.env._("%(visit)s: the visit is done.", visit=visit.display_name)
-            )
+            raise UserError(self.env._("%(visit)s: the visit is done.", visit=visit.display_name))
         self.protocol_id.filtered(lambda work: work.state != "cancelled").action_cancel()
         self.write({"state": "cancelled"})
 

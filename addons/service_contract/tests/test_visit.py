@@ -31,16 +31,16 @@ class TestVisit(ServiceCase):
         work = self.visit.protocol_id
         self.assertEqual(self.visit.state, "prepared")
         self.assertEqual((work.kind, work.unit_id, work.state), ("service", self.unit, "planned"))
-        self.assertEqual((work.user_id, str(work.date_planned)), (self.technician_a, "2024-03-31 08:00:00"))
+        self.assertEqual(
+            (work.user_id, str(work.date_planned)), (self.technician_a, "2024-03-31 08:00:00")
+        )
         self.assertEqual(len(self.unit.protocol_ids), 1)
 
     def test_done_work_is_a_done_visit(self):
         self.visit.action_prepare()
         work = self.visit.protocol_id.with_user(self.technician_a)
         work.action_start()
-        pixel = (
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-        )
+        pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
         work.write({"technician_signature": pixel})
         work.write({"customer_signature": pixel, "customer_signer": "Eva (demo)"})
         self.assertEqual((work.state, self.visit.state), ("done", "done"))
