@@ -1,4 +1,5 @@
 from . import (
+    company_shareable_mixin,
     equipment_check_mixin,
     equipment_demo,
     equipment_identity,
@@ -11,7 +12,6 @@ from . import (
     equipment_protocol_stock,
     equipment_protocol_template,
     equipment_protocol_template_line,
-    equipment_shareable_mixin,
     equipment_unit,
     equipment_unit_event,
     equipment_unit_work,

@@ -9,6 +9,7 @@ class EquipmentDemo(models.Model):
     _description = "Demo Loan"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
+    _rec_names_search = ["unit_id", "partner_id"]
     _check_company_auto = True
 
     unit_id = fields.Many2one(

@@ -118,10 +118,12 @@ class EquipmentIdentity(models.Model):
             for product, serial in wanted
         }
         known = self._by_key(set(keys.values()))
+        products = {product for product, _serial in wanted}
+        overseers = {product: self._overseer(product, company) for product in products}
         missing = {}
         for (product, serial), key in keys.items():
             if key not in known:
-                missing.setdefault(key, self._new_vals(product, serial, company))
+                missing.setdefault(key, self._new_vals(product, serial, overseers[product]))
         created = self.create(list(missing.values()))
         known.update(zip(missing, created, strict=True))
         found = {pair: known[key] for pair, key in keys.items()}
@@ -138,11 +140,11 @@ class EquipmentIdentity(models.Model):
         return {(identity.brand_key, identity.serial_key): identity for identity in found}
 
     @api.model
-    def _new_vals(self, product, serial, company):
+    def _new_vals(self, product, serial, overseer):
         return {
             "product_id": product.id,
             "serial": serial,
-            "network_company_id": self._overseer(product, company).id,
+            "network_company_id": overseer.id,
         }
 
     @api.model

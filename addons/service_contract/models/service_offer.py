@@ -17,6 +17,7 @@ class ServiceOffer(models.Model):
     _description = "Service Offer"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
+    _rec_names_search = ["partner_id"]
     _check_company_auto = True
 
     company_id = fields.Many2one(

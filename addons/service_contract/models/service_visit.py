@@ -11,6 +11,7 @@ class ServiceVisit(models.Model):
     _description = "Maintenance Visit"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date, id"
+    _rec_names_search = ["unit_id", "contract_id"]
     _check_company_auto = True
 
     contract_id = fields.Many2one(

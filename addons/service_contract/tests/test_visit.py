@@ -3,6 +3,8 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.equipment_registry.tests.common_protocol import PIXEL
+
 from .common import ServiceCase
 
 
@@ -40,9 +42,8 @@ class TestVisit(ServiceCase):
         self.visit.action_prepare()
         work = self.visit.protocol_id.with_user(self.technician_a)
         work.action_start()
-        pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-        work.write({"technician_signature": pixel})
-        work.write({"customer_signature": pixel, "customer_signer": "Eva (demo)"})
+        work.write({"technician_signature": PIXEL})
+        work.write({"customer_signature": PIXEL, "customer_signer": "Eva (demo)"})
         self.assertEqual((work.state, self.visit.state), ("done", "done"))
         self.assertEqual(self.unit.event_ids.sorted("id")[-1].kind, "serviced")
         with self.assertRaisesRegex(UserError, "visit is done"):
