@@ -1,6 +1,6 @@
 {
     "name": "Equipment Registry",
-    "summary": "One life for one machine: identity, installed base, delivery, commissioning, demo units",
+    "summary": "One life for one machine: installed base, delivery, commissioning, demo units",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",

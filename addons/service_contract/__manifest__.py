@@ -1,6 +1,6 @@
 {
     "name": "Service Contracts",
-    "summary": "Service offered to every customer, maintenance contracts, visits planned ahead, renewal",
+    "summary": "Service offered to everybody, maintenance contracts, visits ahead, renewal",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",

@@ -18,7 +18,9 @@ class TestDealService(DealMachinesCase):
 
     def _tasks(self):
         names = self.deal.activity_ids.activity_type_id.mapped("name")
-        return [name for name in names if name in ("Offer service", "Conclude maintenance contract")]
+        return [
+            name for name in names if name in ("Offer service", "Conclude maintenance contract")
+        ]
 
     def test_stage_makes_the_task_on_the_deal(self):
         self.assertEqual(self.deal.deal_stage_id.code, "service")
