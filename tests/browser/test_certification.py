@@ -112,9 +112,7 @@ def first_lines(message):
     return [line.strip() for line in message.strip().splitlines() if line.strip()]
 
 
-def test_without_certificate_every_way_is_refused_in_the_same_words(
-    region, chamber, key, sign_in
-):
+def test_without_certificate_every_way_is_refused_in_the_same_words(region, chamber, key, sign_in):
     picking = chamber.delivery()
     said = {}
 
@@ -126,7 +124,9 @@ def test_without_certificate_every_way_is_refused_in_the_same_words(
     dialog = page.wait_for_selector(".o_error_dialog")
     page.wait_for_selector(".o_error_dialog:has-text('KT500-9001')")
     screen.shot("certification_gate")
-    said["form"] = page.locator(".o_error_dialog main, .o_error_dialog .modal-body").first.inner_text()
+    said["form"] = page.locator(
+        ".o_error_dialog main, .o_error_dialog .modal-body"
+    ).first.inner_text()
     assert dialog
 
     web = region.web(LOGIN)
@@ -258,7 +258,8 @@ def test_lists_and_settings_of_the_engineer(sign_in):
     assert "MCL-2240" in page.inner_text(".o_action_manager")
     screen.shot("certification_certificates")
     screen.action(
-        "equipment_certification.certification_application_action", ".o_kanban_view .o_kanban_record"
+        "equipment_certification.certification_application_action",
+        ".o_kanban_view .o_kanban_record",
     )
     screen.shot("certification_applications")
     screen.action("equipment_certification.certification_scheme_action", ".o_list_view .o_data_row")

@@ -179,7 +179,12 @@ class CertificationCertificate(models.Model):
     _expiry_idx = models.Index("(date_to) WHERE state IN ('valid', 'suspended')")
     _remind_idx = models.Index("(date_remind) WHERE date_remind IS NOT NULL")
 
-    @api.depends("scope_ids.product_tmpl_id", "scope_ids.kind", "scope_ids.serial_from", "scope_ids.serial_to")
+    @api.depends(
+        "scope_ids.product_tmpl_id",
+        "scope_ids.kind",
+        "scope_ids.serial_from",
+        "scope_ids.serial_to",
+    )
     @api.depends_context("lang")
     def _compute_scope_text(self):
         for certificate in self:
@@ -534,7 +539,9 @@ class CertificationCertificate(models.Model):
         """Call a method, which takes the records out of the domain, batch by batch."""
         while batch := self.search(domain, limit=self._BATCH, order=self._BATCH_ORDER):
             getattr(batch, method)()
-            remaining = 0 if len(batch) < self._BATCH else self.search_count(domain, limit=10 * self._BATCH)
+            remaining = (
+                0 if len(batch) < self._BATCH else self.search_count(domain, limit=10 * self._BATCH)
+            )
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 return
 

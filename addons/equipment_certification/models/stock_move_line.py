@@ -191,7 +191,9 @@ class StockMoveLine(models.Model):
         pairs = [(line.id, number) for line, numbers in used.items() for number in numbers]
         rows = SQL(", ").join(SQL("(%s, %s)", *pair) for pair in pairs)
         self.env.cr.execute(
-            SQL("INSERT INTO %s (%s, %s) VALUES %s ON CONFLICT DO NOTHING", table, left, right, rows)
+            SQL(
+                "INSERT INTO %s (%s, %s) VALUES %s ON CONFLICT DO NOTHING", table, left, right, rows
+            )
         )
         lines.invalidate_recordset(["certificate_ids"], flush=False)
 
@@ -207,7 +209,9 @@ class StockMoveLine(models.Model):
             named.append(self.env._("and %(count)s more", count=more))
         return "\n".join(
             [
-                self.env._("This equipment may not go to the customer without a valid certificate:"),
+                self.env._(
+                    "This equipment may not go to the customer without a valid certificate:"
+                ),
                 *(f"• {sentence}" for sentence in named),
             ]
         )
