@@ -278,7 +278,7 @@ class CertificationScope(models.Model):
 
     @api.model
     def _sql_in_force(self, day):
-        """Condition: the certificate `c` counts on a day, and its body had the right to issue it."""
+        """Condition: certificate `c` counts on a day, and its body had the right to issue it."""
         return SQL(
             """
             c.state = 'valid' AND c.active AND c.date_from <= %(day)s

@@ -160,7 +160,7 @@ class StockMoveLine(models.Model):
         return limits
 
     def _delivered_pieces(self, lot_ids):
-        """Return [(lot id, pieces at customers)] without the present lines; what came back is back."""
+        """Return [(lot id, pieces at customers)] without the present lines and what came back."""
         self.env["stock.move.line"].flush_model(
             ["lot_id", "state", "quantity_product_uom", "location_id", "location_dest_id"]
         )
@@ -183,7 +183,7 @@ class StockMoveLine(models.Model):
         )
 
     def _note_certificates(self, used):
-        """Remember under which certificates the lines were delivered: two queries for any number."""
+        """Remember under which certificates the lines went: two queries for any number."""
         field = self._fields["certificate_ids"]
         table, left, right = map(SQL.identifier, (field.relation, field.column1, field.column2))
         lines = self.browse(line.id for line in used)
