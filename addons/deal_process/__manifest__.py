@@ -27,6 +27,5 @@
         "web.assets_backend": ["deal_process/static/src/**/*"],
         "web.assets_tests": ["deal_process/static/tests/tours/*.js"],
     },
-    "post_init_hook": "post_init_hook",
     "application": True,
 }

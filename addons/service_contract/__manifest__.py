@@ -22,7 +22,6 @@
         "views/equipment_unit_views.xml",
         "views/service_menus.xml",
     ],
-    "demo": ["demo/service_contract_demo.xml"],
     "assets": {
         "web.assets_tests": ["service_contract/static/tests/tours/*.js"],
     },

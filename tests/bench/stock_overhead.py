@@ -59,9 +59,7 @@ def prepare(name, ours):
         user_id = user.id
     with environment(name, uid=user_id) as env:
         env["res.partner"].create({"name": "Bench customer", "company_id": env.company.id})
-        env["crm.lead"].create(
-            [{"name": f"Lead {n}", "type": "lead"} for n in range(EXISTING)]
-        )
+        env["crm.lead"].create([{"name": f"Lead {n}", "type": "lead"} for n in range(EXISTING)])
     return user_id
 
 

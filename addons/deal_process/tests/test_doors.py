@@ -1,7 +1,7 @@
 """No lead becomes a deal without needs, customer data and contacts: through no door."""
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .common import DealProcessCase
@@ -201,9 +201,7 @@ class TestDoors(DealProcessCase):
             [problem["gate"] for problem in step["problems"]], ["needs", "customer_data"]
         )
         self.assertEqual(lead.resolve_gate("needs"), {"page": "needs"})
-        self.assertEqual(
-            lead.resolve_gate("customer_data")["res_id"], lead.partner_id.id
-        )
+        self.assertEqual(lead.resolve_gate("customer_data")["res_id"], lead.partner_id.id)
         self.assertFalse(lead.resolve_gate("nonsense"))
 
     def test_form_keeps_a_lead_a_lead(self):

@@ -34,7 +34,9 @@ class TestQuality(QualityCase):
     def test_week_is_drawn_once(self):
         calls = self.draw_of_firm()
         self.assertEqual(len(calls), 4)
-        self.assertEqual(Counter(call.seller_id for call in calls), {self.sellers[0]: 2, self.sellers[1]: 2})
+        self.assertEqual(
+            Counter(call.seller_id for call in calls), {self.sellers[0]: 2, self.sellers[1]: 2}
+        )
         self.assertEqual(calls[0].week.weekday(), 0)
         self.assertFalse(self.draw_of_firm())
 

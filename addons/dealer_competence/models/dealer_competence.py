@@ -107,6 +107,6 @@ class DealerCompetence(models.Model):
         if dealer is not None:
             domain &= held._domain_counts_at(dealer)
         best = {}
-        for line in held.search(domain, order="level_progress, valid_to desc, id"):
+        for line in held.search(domain, order="level_progress, valid_to, id"):
             best[line.person_id.id, line.competence_id.id] = line
         return best

@@ -101,6 +101,16 @@ class DealerPassportShare(models.Model):
         """Let the dealer see the passport."""
         self.write({"state": "allowed"})
 
+    def action_open_form(self):
+        """Open the question, to be allowed or not."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
     def action_end(self):
         """Take the sight back; a page says from now on that it is gone."""
         self.write({"state": "ended"})

@@ -1,0 +1,1 @@
+from . import dealer_authorisation_condition, dealer_competence_matrix

@@ -1,0 +1,18 @@
+from . import (
+    dealer_exam_question_stat,
+    dealer_function,
+    dealer_function_live,
+    dealer_learning_enrolment,
+    dealer_learning_path,
+    dealer_learning_step,
+    dealer_learning_task,
+    dealer_onboarding_measure,
+    dealer_practice_kind,
+    dealer_staff,
+    dealer_staff_competence,
+    dealer_today,
+    res_partner,
+    slide_channel_partner,
+    survey_survey,
+    survey_user_input,
+)

@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+
+
+class SurveyUserInput(models.Model):
+    """An attempt at an exam."""
+
+    _inherit = "survey.user_input"
+
+    def _mark_done(self):
+        result = super()._mark_done()
+        for answer in self.sudo().filtered(
+            lambda line: line.survey_id.is_exam and not line.test_entry
+        ):
+            tasks = self.env["dealer.learning.task"]._exam_finished(answer)
+            if answer.scoring_success:
+                answer._give_competence(tasks)
+        return result
+
+    def _give_competence(self, tasks):
+        """Record what the exam gives, at the dealers where it was asked of the person."""
+        survey = self.survey_id
+        person = self.env["dealer.person"].sudo().search(
+            [("user_id.partner_id", "=", self.partner_id.id)], limit=1
+        )
+        if not person or not survey.competence_id:
+            return
+        for dealer in tasks.dealer_id or person.user_id.dealer_id:
+            self.env["dealer.staff.competence"]._gain(
+                person,
+                survey.competence_id,
+                survey.competence_level_id,
+                "exam",
+                dealer,
+                note=survey.title,
+            )
+
+    @api.model
+    def _close_overdue_exams(self):
+        """Close the attempts whose time is over: they count with what was answered."""
+        overdue = self.sudo().search(
+            [
+                ("survey_id.is_exam", "=", True),
+                ("survey_id.is_time_limited", "=", True),
+                ("state", "=", "in_progress"),
+                ("start_datetime", "<", fields.Datetime.subtract(fields.Datetime.now(), minutes=1)),
+            ]
+        )
+        overdue.filtered("survey_time_limit_reached")._mark_done()

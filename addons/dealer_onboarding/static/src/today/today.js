@@ -1,0 +1,40 @@
+import { Component, onWillStart, status, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** What is asked of me today: five things at most. */
+export class Today extends Component {
+    static template = "dealer_onboarding.Today";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.display = { controlPanel: {} };
+        this.state = useState({ today: null });
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        this.state.today = await this.orm.call("dealer.today", "load", []);
+    }
+
+    async open(item) {
+        const action = await this.orm.call(item.model, item.method, [[item.id]]);
+        if (action && action.type) {
+            await this.action.doAction(action);
+        }
+        if (status(this) === "mounted") {
+            await this.load();
+        }
+    }
+
+    all() {
+        return this.action.doAction("dealer_onboarding.dealer_learning_task_action");
+    }
+}
+
+registry.category("actions").add("dealer_onboarding.today", Today);

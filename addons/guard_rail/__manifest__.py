@@ -1,0 +1,26 @@
+{
+    "name": "Guard Rail",
+    "summary": "Actions bound to a competence: prepared by one, confirmed by a holder, undone for a day",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Network Suite",
+    "category": "Sales/Dealer Network",
+    "depends": ["dealer_competence"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/guard_rail_rules.xml",
+        "data/guard.rail.action.csv",
+        "data/ir_cron_data.xml",
+        "wizards/guard_rail_answer_views.xml",
+        "views/guard_rail_views.xml",
+        "views/guard_rail_action_views.xml",
+        "views/guard_rail_request_views.xml",
+        "views/guard_rail_event_views.xml",
+        "views/guard_undo_views.xml",
+        "views/guard_rail_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["guard_rail/static/src/**/*"],
+        "web.assets_tests": ["guard_rail/static/tests/tours/**/*"],
+    },
+}

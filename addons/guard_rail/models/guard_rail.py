@@ -1,0 +1,314 @@
+import ast
+import functools
+from typing import NamedTuple
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import RedirectWarning, ValidationError
+from odoo.fields import Domain
+
+from ..tools.passes import has_passed, passing
+
+
+class Rail(NamedTuple):
+    """A guard rail in the form that the checks want, free of the database."""
+
+    id: int
+    action_id: int
+    model: str
+    kind: str
+    method: str
+    field_names: frozenset
+    values: tuple
+    domain: str
+    competence_id: int
+    progress: int
+    role_ids: frozenset
+
+    def touches(self, vals):
+        """Tell whether writing these values is the guarded action."""
+        for name, wanted in self.values:
+            if name in vals and vals[name] in wanted:
+                return True
+        return self.kind == "write" and not self.values and not self.field_names.isdisjoint(vals)
+
+
+class GuardRail(models.Model):
+    """An action that asks for a competence, at dealers. Who lacks it prepares; a holder confirms.
+
+    It is enforced where the action happens on the server, so that every door is the same. Code
+    that runs with all rights, and people of the OEM, are not bound.
+    """
+
+    _name = "guard.rail"
+    _description = "Guard Rail"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    action_id = fields.Many2one(
+        "guard.rail.action", required=True, index=True, ondelete="cascade"
+    )
+    model = fields.Char(related="action_id.model", store=True)
+    domain = fields.Char(
+        string="Only for", default="[]", help="Filter: a discount above a limit, a large amount."
+    )
+    competence_id = fields.Many2one(
+        "dealer.competence", required=True, index=True, ondelete="restrict"
+    )
+    skill_type_id = fields.Many2one(related="competence_id.skill_type_id")
+    skill_level_id = fields.Many2one(
+        "hr.skill.level",
+        string="Level of at least",
+        required=True,
+        ondelete="restrict",
+        domain="[('skill_type_id', '=', skill_type_id)]",
+    )
+    role_ids = fields.Many2many(
+        "dealer.role", string="Binds", help="Roles; empty binds everybody at a dealer."
+    )
+    hours = fields.Integer(
+        string="Answer within (hours)", default=4, help="Then it becomes a task of the principal."
+    )
+    help = fields.Char(translate=True, help="One sentence for who is stopped.")
+    active = fields.Boolean(default=True)
+
+    _hours_positive = models.Constraint("CHECK(hours > 0)", "A request needs an hour at least.")
+
+    @api.constrains("domain", "action_id", "competence_id", "skill_level_id")
+    def _check_rail(self):
+        for rail in self:
+            if rail.skill_level_id not in rail.competence_id._levels():
+                raise ValidationError(
+                    self.env._(
+                        "%(rail)s: choose a level of %(competence)s.",
+                        rail=rail.name,
+                        competence=rail.competence_id.name,
+                    )
+                )
+            try:
+                domain = Domain(ast.literal_eval(rail.domain or "[]"))
+                if rail.action_id.installed:
+                    domain.validate(self.env[rail.model])
+            except (ValueError, SyntaxError, TypeError, KeyError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "%(rail)s: the filter cannot be read: %(error)s",
+                        rail=rail.name,
+                        error=error,
+                    )
+                ) from error
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rails = super().create(vals_list)
+        self._update_registry()
+        return rails
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._update_registry()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._update_registry()
+        return result
+
+    # ------------------------------------------------------------------ caches
+    @api.model
+    @tools.ormcache(cache="stable")
+    def _rails(self):
+        """Return {model: tuple of Rail} of what is in force."""
+        self.env["guard.rail.action"].flush_model()
+        result = {}
+        for rail in self.sudo().search([]):
+            action = rail.action_id
+            if action.installed:
+                result.setdefault(action.model, []).append(
+                    Rail(
+                        id=rail.id,
+                        action_id=action.id,
+                        model=action.model,
+                        kind=action.kind,
+                        method=action.method or "",
+                        field_names=frozenset(action._names("field_names")),
+                        values=tuple(
+                            (name, tuple(found)) for name, found in action._values().items()
+                        ),
+                        domain=rail.domain or "[]",
+                        competence_id=rail.competence_id.id,
+                        progress=rail.skill_level_id.level_progress,
+                        role_ids=frozenset(rail.role_ids.ids),
+                    )
+                )
+        return {model: tuple(rails) for model, rails in result.items()}
+
+    @api.model
+    @tools.ormcache(cache="stable")
+    def _undo_fields(self):
+        """Return {model: frozenset of fields} whose change can be undone."""
+        result = {}
+        for action in self.env["guard.rail.action"].sudo().search([("undo", "=", True)]):
+            if action.installed:
+                result[action.model] = result.get(action.model, frozenset()) | set(
+                    action._names("field_names")
+                )
+        return result
+
+    @api.model
+    @tools.ormcache(cache="stable")
+    def _watched_models(self):
+        """Return the names of models whose writing and deleting is looked at."""
+        return frozenset(self._rails()) | frozenset(self._undo_fields())
+
+    # ------------------------------------------------------------------ checks
+    @api.model
+    def _check_write(self, records, vals):
+        for rail in self._binding(records):
+            if rail.touches(vals):
+                self._check(rail, records, {"values": vals})
+
+    @api.model
+    def _check_unlink(self, records):
+        for rail in self._binding(records):
+            if rail.kind == "unlink":
+                self._check(rail, records, {})
+
+    @api.model
+    def _check_call(self, records, method):
+        """Check a call of a guarded method.
+
+        :return: ids of the actions that were looked at
+        """
+        looked_at = []
+        for rail in self._binding(records):
+            if rail.kind == "method" and rail.method == method:
+                self._check(rail, records, {})
+                looked_at.append(rail.action_id)
+        return looked_at
+
+    @api.model
+    def _binding(self, records):
+        """Return the rails of the records' model that bind the current user."""
+        if self.env.su or not records:
+            return ()
+        rails = self._rails().get(records._name, ())
+        if not rails or not self.env.user.is_dealer_user:
+            return ()
+        return rails
+
+    @api.model
+    def _check(self, rail, records, payload):
+        """Stop the user unless the rail does not bind, or he holds what it asks for.
+
+        At most one query for any number of records.
+
+        :raise RedirectWarning: with the way to ask a holder
+        """
+        if has_passed(rail.action_id, records.ids):
+            return
+        held, roles = self._standing(self.env.uid, fields.Date.context_today(self))
+        if rail.role_ids and rail.role_ids.isdisjoint(roles):
+            return
+        if held.get(rail.competence_id, -1) >= rail.progress:
+            return
+        stopped = records
+        domain = Domain(ast.literal_eval(rail.domain))
+        if not domain.is_true():
+            stopped = records.sudo().search(domain & Domain("id", "in", records.ids))
+        if stopped:
+            self._stop(rail, records.browse(stopped.ids), records, payload)
+
+    @api.model
+    @tools.ormcache("uid", "day")
+    def _standing(self, uid, day):
+        """Return ({competence id: progress held}, ids of roles) of a user on a day."""
+        user = self.env["res.users"].sudo().browse(uid)
+        person = self.env["dealer.person"].sudo().search([("user_id", "=", uid)], limit=1)
+        jobs = user.dealer_staff_ids.filtered(lambda job: job.state == "current")
+        best = {}
+        for dealer in jobs.dealer_id:
+            held = self.env["dealer.competence"]._in_force(person, dealer)
+            for (_person, competence), line in held.items():
+                best[competence] = max(line.level_progress, best.get(competence, 0))
+        return best, frozenset(jobs.role_id.ids)
+
+    @api.model
+    def _stop(self, rail, stopped, records, payload):
+        """Refuse, say why, and offer to ask for a confirmation."""
+        guard = self.sudo().browse(rail.id)
+        self.env["guard.rail.event"]._log_stop(guard, stopped)
+        request = self.env["guard.rail.request"]._proposal(guard, records, payload)
+        message = self.env._(
+            "%(records)s: %(action)s asks for the competence “%(competence)s”, which you do not "
+            "hold. Prepare it, and a colleague who holds it confirms in one click.",
+            records=", ".join(stopped.sudo()[:3].mapped("display_name")),
+            action=guard.action_id.name,
+            competence=guard.competence_id.name,
+        )
+        if guard.help:
+            message = f"{message}\n{guard.help}"
+        raise RedirectWarning(
+            message,
+            {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Ask for a confirmation"),
+                "res_model": "guard.rail.request",
+                "views": [(False, "form")],
+                "view_mode": "form",
+                "target": "new",
+            },
+            self.env._("Ask for a confirmation"),
+            {f"default_{name}": value for name, value in request.items()},
+        )
+
+    @api.model
+    def _holds(self, user, rail):
+        """Tell whether a user holds today what a guard rail asks for."""
+        held, _roles = self._standing(user.id, fields.Date.context_today(self))
+        return held.get(rail.competence_id.id, -1) >= rail.skill_level_id.level_progress
+
+    # ----------------------------------------------------------------- patches
+    @api.model
+    def _update_registry(self):
+        """Put what has changed into force, here and in the other workers."""
+        self.env.registry.clear_cache("stable")
+        self.env.registry.clear_cache()
+        if self.env.registry.ready:
+            self._unregister_hook()
+            self._register_hook()
+            self.env.registry.registry_invalidated = True
+
+    def _register_hook(self):
+        """Stand before the guarded methods, whoever calls them."""
+        result = super()._register_hook()
+        for model, rails in self._rails().items():
+            for method in {rail.method for rail in rails if rail.kind == "method"}:
+                self._guard(type(self.env[model]), method)
+        return result
+
+    def _unregister_hook(self):
+        result = super()._unregister_hook()
+        for model_class in self.env.registry.values():
+            for name, method in list(vars(model_class).items()):
+                if getattr(method, "is_guard_rail", False):
+                    delattr(model_class, name)
+        return result
+
+    @api.model
+    def _guard(self, model_class, name):
+        origin = getattr(model_class, name)
+        if getattr(origin, "is_guard_rail", False):
+            return
+
+        @functools.wraps(origin)
+        def guarded(self, *args, **kwargs):
+            actions = self.env["guard.rail"]._check_call(self, name)
+            if not actions:
+                return origin(self, *args, **kwargs)
+            # what the method writes on its way is part of the same action
+            with passing(actions[0], self.ids):
+                return origin(self, *args, **kwargs)
+
+        guarded.is_guard_rail = True
+        setattr(model_class, name, guarded)

@@ -1,0 +1,128 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import RedirectWarning, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import GuardRailCase
+
+
+@tagged("post_install", "-at_install")
+class TestRail(GuardRailCase):
+    def test_without_the_competence_it_is_stopped_and_the_way_on_is_shown(self):
+        with self.assertRaises(RedirectWarning) as caught:
+            self.customer.unlink()
+        message, action, _button, context = caught.exception.args
+        self.assertIn("Customer", message)
+        self.assertIn("Writes offers", message)
+        self.assertEqual(action["res_model"], "guard.rail.request")
+        self.assertEqual(context["default_res_ids"], str(self.customer.id))
+
+    def test_a_holder_passes(self):
+        self.customer.with_user(self.holder).unlink()
+        self.assertFalse(self.customer.exists())
+
+    def test_a_level_too_low_does_not_do(self):
+        self._gain(self.person_a, self.offer, self.level_knows)
+        with self.assertRaises(RedirectWarning):
+            self.customer.unlink()
+        self._gain(self.person_a, self.offer)
+        self.customer.unlink()
+
+    def test_the_oem_and_the_system_are_not_bound(self):
+        oem = self.env["res.partner"].create({"name": "Of the OEM"})
+        self.oem_admin.group_ids = [Command.link(self.env.ref("base.group_partner_manager").id)]
+        oem.with_user(self.oem_admin).unlink()
+        self.customer.sudo().unlink()
+        self.assertFalse((oem | self.customer).exists())
+
+    def test_a_filter_lets_the_others_pass(self):
+        self.rail.domain = "[('is_company', '=', True)]"
+        self.customer.unlink()
+        company = self._customer("Company", is_company=True)
+        with self.assertRaises(RedirectWarning):
+            company.unlink()
+
+    def test_roles_that_are_not_bound_pass(self):
+        self.rail.role_ids = self.env.ref("dealer_network.role_marketer")
+        self.customer.unlink()
+
+    def test_when_the_competence_expires_during_the_work_it_stops(self):
+        with freeze_time("2026-03-01"):
+            self.rail.write(
+                {"competence_id": self.yearly.id, "skill_level_id": self.level_alone.id}
+            )
+            self._gain(self.person_a, self.yearly)
+            first, second = self._customer("First"), self._customer("Second")
+        with freeze_time("2027-02-28 10:00:00"):
+            first.unlink()
+        with freeze_time("2027-03-01 10:00:00"), self.assertRaises(RedirectWarning):
+            second.unlink()
+
+    def test_what_was_gained_elsewhere_counts_while_it_is_shared(self):
+        self._gain(self.person_a, self.offer, dealer=self.dealer_b)
+        with self.assertRaises(RedirectWarning):
+            self.customer.unlink()
+        share = self.env["dealer.passport.share"].create(
+            {
+                "person_id": self.person_a.id,
+                "kind": "dealer",
+                "dealer_id": self.dealer_a.id,
+                "state": "allowed",
+            }
+        )
+        self.env.flush_all()
+        self.customer.check_access("unlink")
+        share.state = "ended"
+        with self.assertRaises(RedirectWarning):
+            self.customer.unlink()
+
+    def test_archiving_is_archiving_by_every_door(self):
+        self._rail("Archiving", "guard_rail.action_partner_archive")
+        for door in (
+            lambda: self.customer.action_archive(),
+            lambda: self.customer.write({"active": False}),
+            lambda: self.customer.web_save({"active": False}, {}),
+            lambda: setattr(self.customer, "active", False),
+        ):
+            with self.assertRaises(RedirectWarning):
+                door()
+        self.customer.write({"name": "Renamed"})
+        self.assertTrue(self.customer.active)
+
+    def test_a_batch_of_a_thousand_costs_one_query_more(self):
+        customers = self.env["res.partner"].create(
+            [{"name": f"C {n}", "company_id": self.customer.company_id.id} for n in range(1000)]
+        ).with_user(self.seller_a)
+        rail = self._rail(
+            "Archiving",
+            "guard_rail.action_partner_archive",
+            domain="[('is_company', '=', True)]",
+        )
+        checks = self.env["guard.rail"].with_user(self.seller_a)
+        checks._check_write(customers, {"active": False})
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            checks._check_write(customers, {"active": False})
+        self._gain(self.person_a, self.offer)
+        checks._check_write(customers[:1], {"active": False})
+        with self.assertQueryCount(0):
+            checks._check_write(customers, {"active": False})
+        self.assertTrue(rail)
+
+    def test_a_switched_off_rail_lets_pass(self):
+        self.rail.active = False
+        self.customer.unlink()
+
+    def test_a_rail_that_cannot_work_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "Deleting"):
+            self.rail.domain = "[('no_field', '=', 1)]"
+        scale = self.env["hr.skill.type"].create(
+            {
+                "name": "Another scale",
+                "skill_ids": [Command.create({"name": "x"})],
+                "skill_level_ids": [Command.create({"name": "Half", "level_progress": 50})],
+            }
+        )
+        with self.assertRaisesRegex(ValidationError, "Deleting"):
+            self.rail.skill_level_id = scale.skill_level_ids

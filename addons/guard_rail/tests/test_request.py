@@ -1,0 +1,155 @@
+import json
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import GuardRailCase
+
+
+@tagged("post_install", "-at_install")
+class TestRequest(GuardRailCase):
+    def test_a_holder_confirms_in_one_click(self):
+        request = self._ask(self.seller_a, self.customer)
+        self.assertTrue(self.customer.exists())
+        mine = self._as(self.holder, request)
+        self.assertTrue(mine.can_confirm)
+        mine.action_confirm()
+        self.assertFalse(self.customer.exists())
+        self.assertEqual((request.state, request.answered_by_id), ("confirmed", self.holder))
+        events = self.env["guard.rail.event"].search([("request_id", "=", request.id)])
+        self.assertEqual(set(events.mapped("event")), {"asked", "confirmed"})
+
+    def test_the_difference_is_shown(self):
+        rail = self._rail("Archiving", "guard_rail.action_partner_archive")
+        self.customer.email = "one@x.example"
+        request = self._ask(
+            self.seller_a, self.customer, rail, payload=json.dumps({"values": {"active": False}})
+        )
+        rows = {row["field"]: row for row in self._as(self.holder, request).difference}
+        self.assertEqual(rows["Email"]["before"], "one@x.example")
+        self.assertEqual((rows["Active"]["before"], rows["Active"]["after"]), ("True", "False"))
+        self._as(self.holder, request).action_confirm()
+        self.assertFalse(self.customer.active)
+
+    def test_what_changed_since_is_not_confirmed_unseen(self):
+        self.customer.email = "one@x.example"
+        request = self._ask(self.seller_a, self.customer)
+        self.customer.email = "another@x.example"
+        mine = self._as(self.holder, request)
+        mine.invalidate_recordset()
+        self.assertTrue(mine.has_changed)
+        with self.assertRaisesRegex(UserError, "changed since"):
+            mine.action_confirm()
+        self.assertTrue(self.customer.exists())
+
+    def test_who_asks_or_does_not_hold_or_is_a_rival_does_not_confirm(self):
+        request = self._ask(self.seller_a, self.customer)
+        self._gain(self.person_b, self.offer)
+        for user in (self.seller_a, self.principal_a, self.seller_b):
+            with self.assertRaises(AccessError, msg=user.login):
+                self._as(user, request).action_confirm()
+        self._gain(self.person_a, self.offer)
+        with self.assertRaises(AccessError):
+            self._as(self.seller_a, request).action_confirm()
+        self.assertTrue(self.customer.exists())
+
+    def test_the_rights_are_those_of_who_confirms(self):
+        request = self._ask(self.seller_a, self.customer)
+        self.holder.group_ids -= self.env.ref("base.group_partner_manager")
+        with self.assertRaises(AccessError):
+            self._as(self.holder, request).action_confirm()
+
+    def test_refusing_wants_a_reason(self):
+        request = self._ask(self.seller_a, self.customer)
+        mine = self._as(self.holder, request)
+        with self.assertRaises(UserError):
+            mine.action_refuse(" ")
+        mine.action_refuse("He still owes us money")
+        self.assertEqual((request.state, request.reason), ("refused", "He still owes us money"))
+        with self.assertRaises(AccessError):
+            mine.action_confirm()
+
+    def test_the_principal_overrides_in_an_emergency_with_a_reason(self):
+        request = self._ask(self.seller_a, self.customer)
+        mine = self._as(self.principal_a, request)
+        self.assertFalse(mine.can_confirm)
+        wizard = self._as(self.principal_a, self.env["guard.rail.answer"]).create(
+            {"request_id": request.id, "answer": "override", "reason": "The law asks for it today"}
+        )
+        wizard.action_answer()
+        self.assertFalse(self.customer.exists())
+        self.assertTrue(request.is_emergency)
+        event = self.env["guard.rail.event"].search([("event", "=", "overridden")], limit=1)
+        self.assertEqual(
+            (event.reason, event.user_id), ("The law asks for it today", self.principal_a)
+        )
+        other = self._ask(self.seller_a, self._customer("Another"))
+        with self.assertRaises(AccessError):
+            self._as(self.seller_a, other).action_override("Me too")
+
+    def test_what_nobody_answers_becomes_a_task(self):
+        request = self._ask(self.seller_a, self.customer)
+        request.sudo().deadline = fields.Datetime.now() - timedelta(minutes=1)
+        self.env["guard.rail.request"]._cron_expire()
+        self.assertEqual(request.state, "expired")
+        activity = self.dealer_a.activity_ids
+        self.assertEqual(activity.user_id, self.principal_a)
+        self.assertIn("Customer", activity.summary)
+        self.env["guard.rail.request"]._cron_expire()
+        self.assertEqual(self.dealer_a.activity_ids, activity)
+
+    def test_a_request_says_what_the_rail_says_not_what_the_caller_says(self):
+        request = self._ask(
+            self.seller_a,
+            self.customer,
+            model="res.users",
+            what="Harmless",
+            state="confirmed",
+            user_id=self.holder.id,
+            dealer_id=self.dealer_b.id,
+            payload=json.dumps({"values": {"name": "Hacked"}}),
+        )
+        self.assertEqual((request.model, request.state), ("res.partner", "asked"))
+        self.assertEqual((request.user_id, request.dealer_id), (self.seller_a, self.dealer_a))
+        self.assertIn("Customer", request.what)
+        self.assertEqual(json.loads(request.payload), {})
+        with self.assertRaises(AccessError):
+            self._as(self.seller_a, request).write({"payload": "{}"})
+        rail = self._rail("Archiving", "guard_rail.action_partner_archive")
+        with self.assertRaisesRegex(UserError, "nothing would be changed"):
+            self._ask(
+                self.seller_a,
+                self.customer,
+                rail,
+                payload=json.dumps({"values": {"name": "Hacked"}}),
+            )
+
+    def test_a_record_out_of_sight_is_not_asked_about(self):
+        if "dealer.tenant.policy" not in self.env:
+            self.skipTest("without tenancy a rival's customer is in sight")
+        theirs = self._customer("Of B", self.seller_b)
+        with self.assertRaises(AccessError):
+            self._ask(self.seller_a, theirs.sudo())
+
+    def test_requests_and_log_are_the_dealers(self):
+        request = self._ask(self.seller_a, self.customer)
+        event = self.env["guard.rail.event"].search([("request_id", "=", request.id)])
+        for user in (self.principal_b, self.seller_b):
+            self.assertFalse(self._sees(user, request.sudo()), user.login)
+        self.assertTrue(self._sees(self.principal_a, event))
+        self.assertFalse(self._sees(self.principal_b, event))
+        for records in (request, event):
+            with self.assertRaises(AccessError):
+                self._as(self.oem_admin, records).read(["what"])
+        with self.assertRaises(AccessError):
+            self._as(self.principal_a, event).write({"reason": "Nothing happened"})
+
+    def test_a_stop_is_logged_after_the_roll_back(self):
+        values = self.env["guard.rail.event"].with_user(self.seller_a)._log_stop(
+            self.rail, self.customer
+        )
+        event = self.env["guard.rail.event"].create(values)
+        self.assertEqual((event.event, event.user_id), ("stopped", self.seller_a))
+        self.assertEqual(event.dealer_id, self.dealer_a)

@@ -1,0 +1,59 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import GuardRailCase
+
+
+@tagged("post_install", "-at_install")
+class TestUndo(GuardRailCase):
+    def _last(self, user):
+        found = self._as(user, self.env["guard.undo"]).last("res.partner", self.customer.id)
+        return self._as(user, self.env["guard.undo"]).browse(found and found["id"])
+
+    def test_an_archived_customer_comes_back(self):
+        self.customer.action_archive()
+        change = self._last(self.seller_a)
+        self.assertEqual(change.old_values, {"active": True})
+        change.action_undo()
+        self.assertTrue(self.customer.active)
+        self.assertFalse(self._last(self.seller_a), "taking back is no change")
+        event = self.env["guard.rail.event"].search([("event", "=", "undone")], limit=1)
+        self.assertEqual(event.user_id, self.seller_a)
+
+    def test_it_stands_for_a_day(self):
+        self.customer.action_archive()
+        change = self._last(self.seller_a)
+        change.sudo().date = fields.Datetime.now() - timedelta(hours=25)
+        self.assertFalse(self._last(self.seller_a))
+        with self.assertRaisesRegex(UserError, "a day only"):
+            change.action_undo()
+
+    def test_what_somebody_changed_since_is_not_undone(self):
+        self.customer.action_archive()
+        change = self._last(self.seller_a)
+        self.customer.with_user(self.holder).action_unarchive()
+        with self.assertRaisesRegex(UserError, "changed by somebody"):
+            change.action_undo()
+
+    def test_only_who_changed_it_takes_it_back(self):
+        self.customer.action_archive()
+        change = self._last(self.seller_a)
+        self.assertFalse(self._last(self.holder))
+        with self.assertRaises(AccessError):
+            self._as(self.holder, change).action_undo()
+
+    def test_a_change_that_changes_nothing_leaves_nothing(self):
+        self.customer.write({"active": True})
+        self.assertFalse(self._last(self.seller_a))
+        self.customer.sudo().action_archive()
+        self.assertFalse(self.env["guard.undo"].search([("res_id", "=", self.customer.id)]))
+
+    def test_old_changes_are_forgotten(self):
+        self.customer.action_archive()
+        change = self._last(self.seller_a).sudo()
+        change.date = fields.Datetime.now() - timedelta(days=3)
+        self.env["guard.undo"]._gc_old()
+        self.assertFalse(change.exists())

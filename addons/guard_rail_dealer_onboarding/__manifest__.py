@@ -1,0 +1,10 @@
+{
+    "name": "Guard Rail: Today",
+    "summary": "What waits for a confirmation stands on the first screen",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Network Suite",
+    "category": "Sales/Dealer Network",
+    "depends": ["guard_rail", "dealer_onboarding"],
+    "auto_install": True,
+}

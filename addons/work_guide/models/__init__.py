@@ -1,0 +1,1 @@
+from . import ir_http, work_guide, work_guide_reading, work_guide_version

@@ -1,0 +1,119 @@
+import { Component, onMounted, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { session } from "@web/session";
+import { useService } from "@web/core/utils/hooks";
+import { useDebounced } from "@web/core/utils/timing";
+import { FormController } from "@web/views/form/form_controller";
+
+const OPEN_KEY = "work_guide.open";
+const EDITED = ["method", "script", "checklist", "links", "video_url"];
+
+/**
+ * The question mark of a form and the panel behind it. Nothing is asked of the server before the
+ * panel is opened, and then beside the form, never before it.
+ */
+export class WorkGuide extends Component {
+    static template = "work_guide.WorkGuide";
+    static props = { model: Object };
+
+    setup() {
+        this.orm = useService("orm");
+        this.notification = useService("notification");
+        this.edited = EDITED;
+        this.canEdit = session.work_guide_editor;
+        this.state = useState({
+            open: browser.localStorage.getItem(OPEN_KEY) === "1",
+            guides: null,
+            current: 0,
+            edit: null,
+            ticked: {},
+        });
+        this.reload = useDebounced(() => this.state.open && this.load(), 400);
+        onMounted(() => {
+            this.props.model.bus.addEventListener("update", this.reload);
+        });
+        onWillUnmount(() => this.props.model.bus.removeEventListener("update", this.reload));
+        useEffect(
+            (open) => {
+                if (open) {
+                    this.load();
+                }
+            },
+            () => [this.state.open, this.props.model.root?.resId]
+        );
+    }
+
+    get isGuided() {
+        return (session.work_guide_models || []).includes(this.props.model.root?.resModel);
+    }
+
+    get guide() {
+        return this.state.guides?.[this.state.current];
+    }
+
+    async load() {
+        if (!this.isGuided) {
+            return;
+        }
+        const { resModel, resId } = this.props.model.root;
+        const guides = await this.orm.silent.call("work.guide", "panel", [
+            resModel,
+            resId || false,
+        ]);
+        const shown = this.guide?.version_id;
+        this.state.guides = guides;
+        const kept = guides.findIndex((guide) => guide.version_id === shown);
+        this.state.current = Math.max(kept, 0);
+        if (this.guide && this.guide.version_id !== shown) {
+            this.state.edit = null;
+            this.state.ticked = {};
+            this.note(null);
+        }
+    }
+
+    toggle() {
+        this.state.open = !this.state.open;
+        browser.localStorage.setItem(OPEN_KEY, this.state.open ? "1" : "0");
+    }
+
+    choose(index) {
+        this.state.current = index;
+        this.state.edit = null;
+        this.state.ticked = {};
+        this.note(null);
+    }
+
+    note(helped) {
+        return this.orm.silent.call("work.guide.version", "record_reading", [
+            this.guide.version_id,
+            helped,
+        ]);
+    }
+
+    async answer(helped) {
+        this.guide.helped = helped;
+        await this.note(helped);
+    }
+
+    startEdit() {
+        this.state.edit = { ...this.guide.raw };
+    }
+
+    async save() {
+        const number = await this.orm.call("work.guide", "edit_in_place", [
+            [this.guide.id],
+            { ...this.state.edit },
+        ]);
+        this.state.edit = null;
+        await this.load();
+        this.notification.add(`${this.guide.name} · ${number}`, { type: "success" });
+    }
+
+    showTour() {
+        const tours = this.env.services.tour_service;
+        return tours.startTour(this.guide.raw.tour_name, { mode: "manual", redirect: false });
+    }
+}
+
+FormController.components = { ...FormController.components, WorkGuide };
+

@@ -1,0 +1,44 @@
+import { registry } from "@web/core/registry";
+
+registry.category("web_tour.tours").add("work_guide_edit", {
+    steps: () => [
+        { trigger: ".o_work_guide_toggle", run: "click" },
+        { trigger: ".o_work_guide_panel:contains(People: begin)" },
+        { trigger: ".o_work_guide_edit", run: "click" },
+        { trigger: ".o_work_guide_method", run: "edit Written in a tour" },
+        { trigger: ".o_work_guide_save", run: "click" },
+        { trigger: ".o_work_guide_text:contains(Written in a tour)" },
+        { trigger: ".o_work_guide_helped:contains(Version 2)" },
+        { trigger: ".o_work_guide_panel .btn-close", run: "click" },
+        { trigger: "body:not(:has(.o_work_guide_panel))" },
+    ],
+});
+
+registry.category("web_tour.tours").add("work_guide_read", {
+    steps: () => [
+        { trigger: ".o_work_guide_toggle", run: "click" },
+        { trigger: ".o_work_guide_text:contains(Written in a tour)" },
+        {
+            content: "Dealers read, they do not edit",
+            trigger: ".o_work_guide_panel:not(:has(.o_work_guide_edit))",
+        },
+        { trigger: ".o_work_guide_panel .form-check input:first", run: "click" },
+        { trigger: ".o_work_guide_yes", run: "click" },
+        { trigger: ".o_work_guide_yes.btn-success" },
+        { trigger: ".o_work_guide_panel .btn-close", run: "click" },
+        { trigger: "body:not(:has(.o_work_guide_panel))" },
+    ],
+});
+
+registry.category("web_tour.tours").add("work_guide_compose", {
+    steps: () => [
+        { trigger: ".o_list_button_add", run: "click" },
+        { trigger: ".o_field_widget[name=name] input", run: "edit Brands" },
+        { trigger: ".o_field_widget[name=model] input", run: "edit dealer.brand" },
+        { trigger: ".o_form_button_save", run: "click" },
+        { trigger: "button[name=action_new_version]:enabled", run: "click" },
+        { trigger: ".o_field_widget[name=method] textarea", run: "edit One line each" },
+        { trigger: "button[name=action_publish]", run: "click" },
+        { trigger: ".o_arrow_button_current:contains(In force)" },
+    ],
+});
