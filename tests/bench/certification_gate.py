@@ -7,8 +7,8 @@ machine's mood meets both sides. Every round is rolled back.
 - *with stock*: a database with certification (and the registry below it) against one with the stock
   modules only. The pieces are lots, which the registry does not follow, so the difference is the
   gate's.
-- *in and out*: serial-numbered machines, all that else is done for them on both sides, with the gate
-  and with its method taken out.
+- *in and out*: serial-numbered machines, all that else is done for them on both sides, with the
+  gate and with its method taken out.
 
 The median of the pairs' ratios is judged; minimum and quartiles are printed beside it.
 """
