@@ -91,14 +91,8 @@ def vacuum(name):
 
 def plan(env, metric, query):
     """Print a plan; it holds when no table is read as a whole."""
-<<<<<<< HEAD
-    env.cr.execute(
-        "EXPLAIN (ANALYZE, BUFFERS) %s" % env.cr.mogrify(query.code, query.params).decode()
-    )
-=======
     statement = env.cr.mogrify(query.code, query.params).decode()
     env.cr.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}")
->>>>>>> w/certification
     lines = [line for (line,) in env.cr.fetchall()]
     say(f"\n{metric}\n" + "\n".join(lines))
     whole = any(
