@@ -71,6 +71,8 @@ class Scene:
             env["miko.gap"].search([]).unlink()
             env["res.partner"].search([("customer_type", "=", "potential")]).unlink()
             env["bus.bus"].search([]).unlink()
+            # what was made before is not caught up: it belongs to another test
+            env["miko.pbx"].browse(self.pbx)._health().cursor = len(self.exchange.rows())
 
     def cards(self, login):
         """Return the states of the cards that a user's browser was sent."""

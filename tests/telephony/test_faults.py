@@ -83,6 +83,10 @@ def test_connection_dropped_and_exchange_restarted(listening):
         exchange.kill()
         exchange.start()
         one_answered(listening, "+79161233002", 90)
+        exchange.end(phone)
+        phone = exchange.phone("201")
+        exchange.finished(exchange.call_in("74950000001", "79161233003", hold=3000), phone)
+        one_answered(listening, "+79161233003")
     finally:
         with listening.env() as env:
             env["miko.pbx"].browse(listening.pbx).ami_port = exchange.ports["AMI"]
