@@ -24,6 +24,9 @@
         "views/sale_order_views.xml",
         "views/stock_warehouse_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["deal_fulfilment/static/tests/tours/*.js"],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

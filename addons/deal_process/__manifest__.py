@@ -22,10 +22,10 @@
         "views/res_config_settings_views.xml",
         "views/deal_process_menus.xml",
     ],
+    "demo": ["demo/deal_process_demo.xml"],
     "assets": {
         "web.assets_backend": ["deal_process/static/src/**/*"],
         "web.assets_tests": ["deal_process/static/tests/tours/*.js"],
     },
-    "post_init_hook": "post_init_hook",
     "application": True,
 }

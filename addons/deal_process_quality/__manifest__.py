@@ -1,6 +1,6 @@
 {
     "name": "Deal Process: Quality Calls",
-    "summary": "A random sample of customers to phone every week, with a script and a score per seller",
+    "summary": "A random weekly sample of customers to phone, with a script and scores",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",

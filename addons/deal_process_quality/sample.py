@@ -1,4 +1,4 @@
-"""Who is phoned this week: a random draw that reaches every salesperson. Knows nothing of the ORM."""
+"""Who is phoned this week: a random draw that reaches every salesperson. No ORM here."""
 
 from collections import defaultdict
 

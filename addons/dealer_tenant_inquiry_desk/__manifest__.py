@@ -5,7 +5,7 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["dealer_tenant_crm", "inquiry_desk"],
+    "depends": ["dealer_tenant", "dealer_tenant_crm", "inquiry_desk"],
     "auto_install": True,
     "data": ["data/dealer_role_groups.xml"],
     "demo": ["demo/dealer_provisioning_demo.xml", "demo/crm_inquiry_demo.xml"],

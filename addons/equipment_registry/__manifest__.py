@@ -24,7 +24,10 @@
         "views/equipment_menus.xml",
     ],
     "demo": [
+        "demo/product_demo.xml",
+        "demo/res_users_demo.xml",
         "demo/equipment_protocol_template_demo.xml",
+        "demo/equipment_demo_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["equipment_registry/static/src/**/*"],

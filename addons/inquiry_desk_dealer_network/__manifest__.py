@@ -12,6 +12,7 @@
         "views/crm_inquiry_views.xml",
         "views/crm_inquiry_rule_views.xml",
     ],
+    "demo": ["demo/res_users_demo.xml"],
     "assets": {
         "web.assets_backend": ["inquiry_desk_dealer_network/static/src/**/*"],
     },

@@ -5,6 +5,7 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["inquiry_desk_dealer_network", "dealer_territory"],
+    "depends": ["inquiry_desk", "inquiry_desk_dealer_network", "dealer_territory"],
     "auto_install": True,
+    "demo": ["demo/crm_inquiry_demo.xml"],
 }

@@ -57,9 +57,11 @@ def chromium():
 def desk():
     """A fresh database whose mailbox desk@desk.example is served by real servers."""
     if not shutil.which("dovecot"):
-        pytest.skip("no dovecot on this machine: apt-get install dovecot-imapd")
+        pytest.fail("no dovecot on this machine: apt-get install dovecot-imapd")
     db = f"desk_{free_port()}"
-    template = os.environ.get("DESK_TEMPLATE") or template_db.test_template(["inquiry_desk"])
+    template = os.environ.get("DESK_TEMPLATE") or template_db.test_template(
+        list(template_db.manifests())
+    )
     template_db.clone(template, db)
     try:
         with mail_servers() as servers:

@@ -2,6 +2,8 @@
 serves.
 """
 
+import getpass
+import grp
 import os
 import shutil
 import signal
@@ -118,7 +120,8 @@ def mail_servers():
         servers, hostname="127.0.0.1", port=servers.smtp_port, data_size_limit=100 * 1024 * 1024
     )
     smtp.start()
-    user, group = ("dovecot", "dovecot") if os.getuid() == 0 else (os.getlogin(), os.getlogin())
+    user = "dovecot" if os.getuid() == 0 else getpass.getuser()
+    group = grp.getgrgid(os.getgid()).gr_name if os.getuid() else user
     (servers.base / "boxes").mkdir()
     (servers.base / "home").mkdir()
     if os.getuid() == 0:

@@ -35,41 +35,21 @@ class CrmLead(models.Model):
 
     def _compute_fulfilment(self):
         """Read the parts of all deals at once; never stored, as productions change by the minute."""
-        parts = {lead: [] for lead in self}
-        groups = self.env["deal.fulfilment"]._read_group(
-            [("lead_id", "in", self.ids)],
-            ["lead_id", "state", "is_late", "readiness"],
-            ["weight:sum", "expected_date:max"],
-        )
-        for lead, state, late, readiness, weight, date in groups:
-            parts[lead].append((state, late, readiness, weight, date))
+        found = self.env["deal.fulfilment"]._readiness_of_leads(self.ids)
         for lead in self:
-            lead.update(self._sum_up_fulfilment(parts.get(lead._origin, [])))
-
-    @api.model
-    def _sum_up_fulfilment(self, parts):
-        """Return the values of the fields from (state, late, readiness, weight, date) of parts."""
-        states = {part[0] for part in parts}
-        weight = sum(part[3] for part in parts)
-        if not parts:
-            state = "none"
-        elif "missing" in states:
-            state = "missing"
-        elif any(part[1] for part in parts):
-            state = "late"
-        elif states == {"delivered"}:
-            state = "delivered"
-        elif states <= {"delivered", "ready"}:
-            state = "ready"
-        else:
-            state = "progress"
-        return {
-            "fulfilment_state": state,
-            "fulfilment_readiness": sum(part[2] * part[3] for part in parts) / weight
-            if weight
-            else 0.0,
-            "fulfilment_expected_date": max((part[4] for part in parts if part[4]), default=False),
-        }
+            short, late, done, ready, ready_weight, weight, date = found.get(
+                lead._origin.id, (False,) * 7
+            )
+            flags = (
+                ("missing", short),
+                ("late", late),
+                ("delivered", done),
+                ("ready", ready),
+                ("progress", weight),
+            )
+            lead.fulfilment_state = next((name for name, holds in flags if holds), "none")
+            lead.fulfilment_readiness = ready_weight / weight if weight else 0.0
+            lead.fulfilment_expected_date = date
 
     @api.depends("order_ids")
     def _compute_promise_change_ids(self):

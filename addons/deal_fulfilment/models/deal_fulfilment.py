@@ -98,16 +98,83 @@ class DealFulfilment(models.Model):
     expected_date = fields.Datetime(string="Expected", readonly=True)
     is_late = fields.Boolean(string="Late", readonly=True)
     is_short = fields.Boolean(string="Lacks supply", readonly=True)
+    is_ready = fields.Boolean(string="In the warehouse or delivered", readonly=True)
+    is_done = fields.Boolean(string="Delivered", readonly=True)
+    # what the deal's readiness is weighted by: the part's share of the order's value
     weight = fields.Float(readonly=True, groups="base.group_system")
+    ready_weight = fields.Float(readonly=True, groups="base.group_system")
     promise_reason = fields.Char(related="sale_line_id.promise_reason")
     promise_change_ids = fields.One2many(related="sale_line_id.promise_change_ids")
 
     @property
     def _table_query(self):
+        return self._with_verdicts(
+            self._parts_query(
+                SQL(
+                    """,
+                    m.id AS move_id,
+                    o.user_id,
+                    m.company_id,
+                    m.warehouse_id,
+                    m.product_id,
+                    t.uom_id,
+                    COALESCE(back.quantity, 0) AS returned_quantity,
+                    ordered.names AS documents
+                    """
+                ),
+                SQL(
+                    """
+                 JOIN product_product p ON p.id = m.product_id
+                 JOIN product_template t ON t.id = p.product_tmpl_id
+            LEFT JOIN LATERAL (
+                      SELECT STRING_AGG(DISTINCT document.name, ', ') AS names
+                        FROM (%(documents)s) AS document
+                      ) AS ordered ON TRUE
+            LEFT JOIN LATERAL (
+                      SELECT SUM(r.quantity) AS quantity
+                        FROM stock_move r
+                       WHERE r.origin_returned_move_id = m.id AND r.state = 'done'
+                      ) AS back ON m.state = 'done'
+                    """,
+                    documents=self._documents_query(),
+                ),
+            )
+        )
+
+    @api.model
+    def _readiness_of_leads(self, lead_ids):
+        """Sum the parts up by deal, without what a list of deals does not show.
+
+        :return: dict by id of the lead: (lacks supply, late, all delivered, all in the warehouse,
+            weighted readiness, weight, last expected date)
+        """
+        # what the ORM flushes before it reads the view
+        for model, names in self._depends.items():
+            self.env[model].flush_model(names)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT lead_id, BOOL_OR(is_short), BOOL_OR(is_late), BOOL_AND(is_done),
+                       BOOL_AND(is_ready), SUM(ready_weight), SUM(weight), MAX(expected_date)
+                  FROM (%(parts)s) AS sums
+                 WHERE lead_id = ANY(%(leads)s)
+              GROUP BY lead_id
+                """,
+                parts=self._with_verdicts(self._parts_query(SQL(), SQL())),
+                leads=list(lead_ids),
+            )
+        )
+        return {lead_id: values for lead_id, *values in rows}
+
+    @api.model
+    def _with_verdicts(self, parts):
+        """Add to each part what follows from its numbers: state, late, short."""
         return SQL(
             """
             SELECT part.*,
                    part.short_quantity > 0 AS is_short,
+                   part.is_done OR part.ready_quantity >= part.quantity AS is_ready,
+                   part.weight * part.readiness AS ready_weight,
                    CASE WHEN part.is_done THEN 'delivered'
                         WHEN part.short_quantity > 0 THEN 'missing'
                         WHEN part.ready_quantity >= part.quantity THEN 'ready'
@@ -120,25 +187,23 @@ class DealFulfilment(models.Model):
                    ) AS is_late
               FROM (%(parts)s) AS part
             """,
-            parts=self._parts_query(),
+            parts=parts,
             today=fields.Date.today(),
         )
 
     @api.model
-    def _parts_query(self):
-        """One row per delivery move; `supply` sums up what is under way for it."""
+    def _parts_query(self, columns, joins):
+        """One row per delivery move; `supply` sums up what is under way for it.
+
+        :param columns: SQL, further columns, each after a comma
+        :param joins: SQL, what these columns need
+        """
         return SQL(
             """
             SELECT m.id,
-                   m.id AS move_id,
                    m.sale_line_id,
                    l.order_id,
                    o.opportunity_id AS lead_id,
-                   o.user_id,
-                   m.company_id,
-                   m.warehouse_id,
-                   m.product_id,
-                   t.uom_id,
                    m.fulfilment_source AS source,
                    m.product_qty AS quantity,
                    here.quantity AS ready_quantity,
@@ -146,7 +211,6 @@ class DealFulfilment(models.Model):
                         WHEN m.fulfilment_source = 'stock' THEN 0
                         ELSE GREATEST(m.product_qty - here.quantity - COALESCE(supply.open, 0), 0)
                    END AS short_quantity,
-                   COALESCE(back.quantity, 0) AS returned_quantity,
                    CASE WHEN m.state = 'done' OR m.product_qty = 0 THEN 100
                         ELSE 100 * LEAST(1, (
                             here.quantity
@@ -155,18 +219,16 @@ class DealFulfilment(models.Model):
                                      / GREATEST(supply.open, m.product_qty - here.quantity)
                                      ELSE 0 END
                         ) / m.product_qty) END AS readiness,
-                   supply.documents,
                    l.promised_date,
                    CASE WHEN m.state = 'done' THEN NULL
                         ELSE GREATEST(m.date, supply.date) END AS expected_date,
                    m.state = 'done' AS is_done,
                    GREATEST(l.price_subtotal * m.product_uom_qty
                             / NULLIF(l.product_uom_qty, 0), 0.01) AS weight
+                   %(columns)s
               FROM stock_move m
               JOIN sale_order_line l ON l.id = m.sale_line_id
               JOIN sale_order o ON o.id = l.order_id
-              JOIN product_product p ON p.id = m.product_id
-              JOIN product_template t ON t.id = p.product_tmpl_id
         CROSS JOIN LATERAL (
                    SELECT CASE WHEN m.product_uom_qty = 0 THEN 0
                                ELSE m.quantity * m.product_qty / m.product_uom_qty END AS quantity
@@ -175,18 +237,16 @@ class DealFulfilment(models.Model):
                    SELECT SUM(source.quantity) FILTER (WHERE source.is_open) AS open,
                           SUM(source.quantity * source.progress) FILTER (WHERE source.is_open)
                               AS made,
-                          MAX(source.date) FILTER (WHERE source.is_open) AS date,
-                          STRING_AGG(DISTINCT source.name, ', ') AS documents
+                          MAX(source.date) FILTER (WHERE source.is_open) AS date
                      FROM (%(sources)s) AS source
                    ) AS supply ON m.fulfilment_source NOT IN ('stock', 'missing')
-         LEFT JOIN LATERAL (
-                   SELECT SUM(r.quantity) AS quantity
-                     FROM stock_move r
-                    WHERE r.origin_returned_move_id = m.id AND r.state = 'done'
-                   ) AS back ON m.state = 'done'
+                              AND m.state != 'done'
+              %(joins)s
              WHERE m.fulfilment_source IS NOT NULL AND m.state NOT IN ('draft', 'cancel')
             """,
             sources=self._sources_query(),
+            columns=columns,
+            joins=joins,
         )
 
     @api.model
@@ -202,14 +262,10 @@ class DealFulfilment(models.Model):
                         WHEN om.purchase_line_id IS NOT NULL THEN 0
                         WHEN om.state = 'assigned' THEN %(in_house)s
                         ELSE 0 END AS progress,
-                   GREATEST(om.date, mo.date_finished) AS date,
-                   COALESCE(mo.name, po.name, picking.name) AS name
+                   GREATEST(om.date, mo.date_finished) AS date
               FROM stock_move_move_rel chain
               JOIN stock_move om ON om.id = chain.move_orig_id AND om.state != 'cancel'
          LEFT JOIN mrp_production mo ON mo.id = om.production_id
-         LEFT JOIN purchase_order_line pol ON pol.id = om.purchase_line_id
-         LEFT JOIN purchase_order po ON po.id = pol.order_id
-         LEFT JOIN stock_picking picking ON picking.id = om.picking_id
          LEFT JOIN LATERAL (
                    SELECT SUM(GREATEST(wo.duration_expected, 1) * CASE wo.state
                               WHEN 'done' THEN 1
@@ -221,7 +277,7 @@ class DealFulfilment(models.Model):
                    ) AS work ON mo.id IS NOT NULL
              WHERE chain.move_dest_id = m.id
          UNION ALL
-            SELECT pol.product_uom_qty, TRUE, 0, pol.date_planned, po.name
+            SELECT pol.product_uom_qty, TRUE, 0, pol.date_planned
               FROM stock_move_created_purchase_line_rel made
               JOIN purchase_order_line pol ON pol.id = made.created_purchase_line_id
               JOIN purchase_order po ON po.id = pol.order_id
@@ -229,6 +285,28 @@ class DealFulfilment(models.Model):
             """,
             in_house=IN_HOUSE,
             running=RUNNING_AT_MOST,
+        )
+
+    @api.model
+    def _documents_query(self):
+        """Names of what the goods of the move `m` come from."""
+        return SQL(
+            """
+            SELECT COALESCE(mo.name, po.name, picking.name) AS name
+              FROM stock_move_move_rel chain
+              JOIN stock_move om ON om.id = chain.move_orig_id AND om.state != 'cancel'
+         LEFT JOIN mrp_production mo ON mo.id = om.production_id
+         LEFT JOIN purchase_order_line pol ON pol.id = om.purchase_line_id
+         LEFT JOIN purchase_order po ON po.id = pol.order_id
+         LEFT JOIN stock_picking picking ON picking.id = om.picking_id
+             WHERE chain.move_dest_id = m.id
+         UNION ALL
+            SELECT po.name
+              FROM stock_move_created_purchase_line_rel made
+              JOIN purchase_order_line pol ON pol.id = made.created_purchase_line_id
+              JOIN purchase_order po ON po.id = pol.order_id
+             WHERE made.move_id = m.id AND po.state IN ('draft', 'sent', 'to approve')
+            """
         )
 
     # -- actions

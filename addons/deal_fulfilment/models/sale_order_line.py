@@ -45,10 +45,10 @@ class SaleOrderLine(models.Model):
 
     def _promise(self):
         """Promise what can be held: the agreed date, else the later of lead time and supply."""
-        lines = self.filtered(lambda line: line.product_id.type == "consu" and line.move_ids)
+        lines = self.filtered(lambda line: any(line.move_ids.mapped("fulfilment_source")))
         if not lines:
             return
-        expected = lines._expected_dates()
+        expected = lines._first_expected_dates()
         by_values = {}
         for line in lines:
             agreed = line.order_id.commitment_date
@@ -96,6 +96,15 @@ class SaleOrderLine(models.Model):
         )
 
     # -- expectation
+
+    def _first_expected_dates(self):
+        """Return what `_expected_dates` does, without a query for lines that are in stock."""
+        in_stock = self.filtered(
+            lambda line: {"stock"} == set(line.move_ids.mapped("fulfilment_source"))
+        )
+        expected = {line: max(line.move_ids.mapped("date")) for line in in_stock}
+        others = self - in_stock
+        return {**expected, **(others._expected_dates() if others else {})}
 
     def _expected_dates(self):
         """Return by line when its goods can be delivered; lines of which nobody knows are not there.

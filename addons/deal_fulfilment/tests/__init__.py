@@ -5,5 +5,6 @@ from . import (
     test_promise,
     test_shipping,
     test_split,
+    test_tours,
     test_view,
 )

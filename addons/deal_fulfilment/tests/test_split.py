@@ -216,6 +216,7 @@ class TestSplit(FulfilmentCase):
         order = self._order((self.made, 2))
         self.assertFalse(self._parts(order))
         self.assertEqual(order.picking_ids.move_ids.procure_method, "make_to_stock")
+        self.assertFalse(self._tasks(order, "slip"))
         self.warehouse.supply_missing = True
         order = self._order((self.made, 2))
         self.assertEqual(self._parts(order, "source"), [("manufacture",)])

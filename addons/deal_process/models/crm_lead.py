@@ -101,7 +101,8 @@ class CrmLead(models.Model):
             if lead.deal_stage_id.version_id != lead.process_version_id:
                 raise ValidationError(
                     self.env._(
-                        "Deal %(deal)s: stage %(stage)s belongs to another process than %(process)s.",
+                        "Deal %(deal)s: stage %(stage)s belongs to another process than "
+                        "%(process)s.",
                         deal=lead.name,
                         stage=lead.deal_stage_id.name or "–",
                         process=lead.process_version_id.display_name or "–",
@@ -119,9 +120,7 @@ class CrmLead(models.Model):
         now = fields.Datetime.now()
         for lead in self:
             deadline = lead.deal_deadline
-            lead.deal_is_late = bool(
-                lead.deal_outcome == "open" and deadline and deadline < now
-            )
+            lead.deal_is_late = bool(lead.deal_outcome == "open" and deadline and deadline < now)
 
     def _search_deal_is_late(self, operator, value):
         if operator != "in":
@@ -187,6 +186,11 @@ class CrmLead(models.Model):
                 vals["type"] = "lead"
         return vals_list
 
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        # a team's mail address may be set to make opportunities: a letter is a lead first
+        return super().message_new(msg_dict, {**(custom_values or {}), "type": "lead"})
+
     def _merge_get_fields_specific(self):
         return {
             **super()._merge_get_fields_specific(),
@@ -199,7 +203,9 @@ class CrmLead(models.Model):
 
     def _message_post_after_hook(self, message, msg_vals):
         done = super()._message_post_after_hook(message, msg_vals)
-        worked = message.message_type in ("comment", "email_outgoing") or message.mail_activity_type_id
+        worked = (
+            message.message_type in ("comment", "email_outgoing") or message.mail_activity_type_id
+        )
         if worked and not message.author_id.partner_share:
             self._touch()
         return done

@@ -40,9 +40,7 @@ class CrmLead(models.Model):
                     "name": stage.name,
                     "state": state,
                     "kinds": [
-                        self._dossier_kind(
-                            kind, applies and kind in stage.document_type_ids, filed
-                        )
+                        self._dossier_kind(kind, applies and kind in stage.document_type_ids, filed)
                         for kind in listed
                     ],
                 }
@@ -70,7 +68,11 @@ class CrmLead(models.Model):
         """Describe a document; its name is part of the deal, its content is its own reader's."""
         plain = record.sudo()
         date = next(
-            (plain[name] for name in ("date_order", "invoice_date", "date") if name in plain._fields),
+            (
+                plain[name]
+                for name in ("date_order", "invoice_date", "date")
+                if name in plain._fields
+            ),
             plain.create_date,
         )
         return {

@@ -44,7 +44,7 @@ class CrmLead(models.Model):
             seller = lead.user_id
             # in the team's name: the head need not be its member
             lead.write({"user_id": self.env.uid, "team_id": lead.team_id.id})
-            open_tasks = lead.activity_ids.filtered(lambda task: task.user_id == seller)
+            open_tasks = lead.activity_ids.filtered_domain([("user_id", "=", seller.id)])
             open_tasks.write({"user_id": self.env.uid})
             if seller:
                 lead.message_subscribe(seller.partner_id.ids)
@@ -149,9 +149,9 @@ class CrmLead(models.Model):
     def _missing_between(self, stage, target):
         """Return ``{deal: [Problem]}`` of the way from a stage forward to another."""
         between = stage._between(target)
-        verdicts = (
-            stage.exit_gate_ids | between._gates() | target.entry_gate_ids
-        )._evaluate_all(self)
+        verdicts = (stage.exit_gate_ids | between._gates() | target.entry_gate_ids)._evaluate_all(
+            self
+        )
         found = {}
         for lead in self:
             passed = between.filtered(lambda step, lead=lead: step._applies_to(lead, verdicts))
@@ -214,8 +214,10 @@ class CrmLead(models.Model):
 
     def _check_reopening(self, target):
         ended = self.filtered(lambda lead: lead.deal_stage_id._is_final())
-        if ended and not self.env.su and not self.env.user.has_group(
-            "deal_process.group_deal_head"
+        if (
+            ended
+            and not self.env.su
+            and not self.env.user.has_group("deal_process.group_deal_head")
         ):
             raise UserError(
                 self.env._(
@@ -314,7 +316,9 @@ class CrmLead(models.Model):
                 lead._refuse_deal()
             elif lead.won_status == "pending" and kind != "normal":
                 lead._check_reopening(version._first_stage())
-                lead._set_deal_stage(version._last_stage() if kind == "closed" else version._first_stage())
+                lead._set_deal_stage(
+                    version._last_stage() if kind == "closed" else version._first_stage()
+                )
 
     def _follow_deal_stage(self):
         """Bring stock Odoo's won and lost in step after a move of the deal stage."""

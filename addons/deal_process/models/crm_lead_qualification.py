@@ -110,8 +110,10 @@ class CrmLead(models.Model):
         if not (self.phone or self.email_from or self.contact_ids):
             unknown.append(self.env._("telephone or mail address"))
         is_person = self.partner_id.customer_kind == "person"
-        if not self.partner_name and not self.partner_id.parent_id and not (
-            self.partner_id.is_company or is_person
+        if (
+            not self.partner_name
+            and not self.partner_id.parent_id
+            and not (self.partner_id.is_company or is_person)
         ):
             unknown.append(self.env._("the company, or that it is a private person"))
         if not self.need_ids:

@@ -23,9 +23,7 @@ class CrmLead(models.Model):
         """
         self.ensure_one()
         if not self.lost_reason_id:
-            raise UserError(
-                self.env._("Deal %s is refused with a reason: choose one.", self.name)
-            )
+            raise UserError(self.env._("Deal %s is refused with a reason: choose one.", self.name))
         self._set_deal_stage(self.process_version_id._stage(kind="refused"))
         self._open_review()
 

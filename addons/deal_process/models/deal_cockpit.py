@@ -46,9 +46,7 @@ class DealCockpit(models.AbstractModel):
 
     def _totals(self):
         Lead = self.env["crm.lead"]
-        ((count, value),) = Lead._read_group(
-            self._open(), [], ["__count", "expected_revenue:sum"]
-        )
+        ((count, value),) = Lead._read_group(self._open(), [], ["__count", "expected_revenue:sum"])
         return {
             "open": count,
             "value": round(value or 0),
@@ -78,9 +76,7 @@ class DealCockpit(models.AbstractModel):
             row["count"] += count
             row["age"] += sum((now - moment).days for moment in entered if moment)
             row["oldest"] = max(row["oldest"], (now - oldest).days if oldest else 0)
-        return [
-            {**row, "age": round(row["age"] / row["count"], 1)} for row in rows.values()
-        ]
+        return [{**row, "age": round(row["age"] / row["count"], 1)} for row in rows.values()]
 
     def _funnel(self, field, stages, since):
         """Return per department or salesperson: deals in each stage, closed and refused ones."""

@@ -11,6 +11,7 @@ class DealProcessVersion(models.Model):
 
     _name = "deal.process.version"
     _description = "Version of a Deal Process"
+    _rec_names_search = ["process_id.name"]
     _order = "process_id, number desc"
 
     process_id = fields.Many2one("deal.process", required=True, ondelete="cascade", index=True)

@@ -61,8 +61,6 @@ class SaleOrder(models.Model):
     def _answer_offer(self, answer):
         for order in self:
             if order.state not in ("draft", "sent"):
-                raise UserError(
-                    self.env._("Offer %s is no longer open for an answer.", order.name)
-                )
+                raise UserError(self.env._("Offer %s is no longer open for an answer.", order.name))
         self.write({"offer_answer": answer, "offer_answer_date": fields.Datetime.now()})
         self.opportunity_id._touch()

@@ -30,9 +30,7 @@ class DealProcessCase(TransactionCase):
         cls.seller = cls._make_user("seller_a", cls.firm_a, "sales_team.group_sale_salesman")
         cls.colleague = cls._make_user("other_a", cls.firm_a, "sales_team.group_sale_salesman")
         cls.head = cls._make_user("head_a", cls.firm_a, "deal_process.group_deal_head")
-        cls.admin = cls._make_user(
-            "admin_a", cls.firm_a, "deal_process.group_deal_administrator"
-        )
+        cls.admin = cls._make_user("admin_a", cls.firm_a, "deal_process.group_deal_administrator")
         cls.rival = cls._make_user("head_b", cls.firm_b, "deal_process.group_deal_administrator")
         cls.team = cls.env["crm.team"].create(
             {
@@ -104,22 +102,19 @@ class DealProcessCase(TransactionCase):
         user = user or cls.seller
         partner = values.pop("partner", None) or cls.make_person()
         kinds = values.pop("kinds", cls.equipment)
-        return (
-            cls.Lead.with_user(user)
-            .create(
-                {
-                    "name": "Pump for the cellar",
-                    "type": "lead",
-                    "user_id": user.id,
-                    "team_id": cls.team.id,
-                    "partner_id": partner.id,
-                    "need_ids": [
-                        Command.create({"kind_id": kind.id, "name": f"Need of {kind.name}"})
-                        for kind in kinds
-                    ],
-                    **values,
-                }
-            )
+        return cls.Lead.with_user(user).create(
+            {
+                "name": "Pump for the cellar",
+                "type": "lead",
+                "user_id": user.id,
+                "team_id": cls.team.id,
+                "partner_id": partner.id,
+                "need_ids": [
+                    Command.create({"kind_id": kind.id, "name": f"Need of {kind.name}"})
+                    for kind in kinds
+                ],
+                **values,
+            }
         )
 
     @classmethod

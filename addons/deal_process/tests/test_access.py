@@ -21,11 +21,15 @@ class TestAccess(DealProcessCase):
         )
         cls.pass_over(deal, "order")
         process = cls.env["deal.process"].with_user(cls.admin).create({"name": "Own"})
-        version = cls.env["deal.process.version"].with_user(cls.admin).create(
-            {
-                "process_id": process.id,
-                "stage_ids": [(0, 0, {"name": "Secret stage", "code": "s"})],
-            }
+        version = (
+            cls.env["deal.process.version"]
+            .with_user(cls.admin)
+            .create(
+                {
+                    "process_id": process.id,
+                    "stage_ids": [(0, 0, {"name": "Secret stage", "code": "s"})],
+                }
+            )
         )
         refused = cls.make_deal(name="Refused")
         refused.action_set_lost(lost_reason_id=cls.reason.id)
@@ -48,7 +52,9 @@ class TestAccess(DealProcessCase):
             records = records.with_user(user)
             self.assertTrue(records, model)
             with self.subTest(model):
-                self.assertFalse(self.env[model].with_user(user).search([("id", "in", records.ids)]))
+                self.assertFalse(
+                    self.env[model].with_user(user).search([("id", "in", records.ids)])
+                )
                 with self.assertRaises(AccessError):
                     records.read(["display_name"])
                 # what nobody changes says so before it is asked whose it is

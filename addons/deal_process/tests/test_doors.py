@@ -1,7 +1,7 @@
 """No lead becomes a deal without needs, customer data and contacts: through no door."""
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .common import DealProcessCase
@@ -53,6 +53,13 @@ class TestDoors(DealProcessCase):
         self.team.deal_process_id = self.process
         with self.refused("Needs"):
             lead.team_id = self.team
+
+    def test_letter_makes_a_lead(self):
+        lead = self.Lead.message_new(
+            {"subject": "Pump", "email_from": "jo@x.example", "body": "", "author_id": False},
+            {"type": "opportunity", "team_id": self.team.id},
+        )
+        self.assertEqual(lead.type, "lead")
 
     def test_merging_keeps_needs_and_asks_the_gates(self):
         first, second = self.make_lead(), self.make_lead(name="Second")
@@ -194,9 +201,7 @@ class TestDoors(DealProcessCase):
             [problem["gate"] for problem in step["problems"]], ["needs", "customer_data"]
         )
         self.assertEqual(lead.resolve_gate("needs"), {"page": "needs"})
-        self.assertEqual(
-            lead.resolve_gate("customer_data")["res_id"], lead.partner_id.id
-        )
+        self.assertEqual(lead.resolve_gate("customer_data")["res_id"], lead.partner_id.id)
         self.assertFalse(lead.resolve_gate("nonsense"))
 
     def test_form_keeps_a_lead_a_lead(self):

@@ -13,7 +13,13 @@ class TestDossier(DealProcessCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.product = cls.env["product.product"].create(
-            {"name": "Pump", "list_price": 100, "type": "service", "invoice_policy": "order", "taxes_id": False}
+            {
+                "name": "Pump",
+                "list_price": 100,
+                "type": "service",
+                "invoice_policy": "order",
+                "taxes_id": False,
+            }
         )
         cls.seller.group_ids += cls.env.ref("account.group_account_invoice")
         cls._make_accounts()

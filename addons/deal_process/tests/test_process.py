@@ -5,7 +5,7 @@ from datetime import datetime
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import DealProcessCase
@@ -14,24 +14,26 @@ from .common import DealProcessCase
 @tagged("post_install", "-at_install")
 class TestProcess(DealProcessCase):
     def own_process(self, **stages):
-        """Return a process of firm A, in force: two stages of work, as its administrator makes it."""
-        process = (
-            self.env["deal.process"].with_user(self.admin).create({"name": "Short process"})
-        )
+        """Return a process of firm A in force, made by its administrator: two stages of work."""
+        process = self.env["deal.process"].with_user(self.admin).create({"name": "Short process"})
         kinds = {"selection": "normal", "service": "normal"} | {
             kind: kind for kind in ("closed", "refused", "not_lead")
         }
-        version = self.env["deal.process.version"].with_user(self.admin).create(
-            {
-                "process_id": process.id,
-                "stage_ids": [
-                    Command.create(
-                        {"name": code, "code": code, "kind": kind, "sequence": number}
-                        | stages.get(code, {})
-                    )
-                    for number, (code, kind) in enumerate(kinds.items())
-                ],
-            }
+        version = (
+            self.env["deal.process.version"]
+            .with_user(self.admin)
+            .create(
+                {
+                    "process_id": process.id,
+                    "stage_ids": [
+                        Command.create(
+                            {"name": code, "code": code, "kind": kind, "sequence": number}
+                            | stages.get(code, {})
+                        )
+                        for number, (code, kind) in enumerate(kinds.items())
+                    ],
+                }
+            )
         )
         version.action_publish()
         return process
@@ -70,9 +72,7 @@ class TestProcess(DealProcessCase):
         self.assertEqual(big.deal_stage_id.code, "service")
 
     def test_nobody_jumps_over_a_stage_that_applies(self):
-        deal = self.place(
-            self.make_deal(kinds=self.equipment | self.installation), "stock_sale"
-        )
+        deal = self.place(self.make_deal(kinds=self.equipment | self.installation), "stock_sale")
         with self.refused("Protocol"):
             deal.deal_stage_id = self.version._stage(code="service")
 
@@ -86,7 +86,9 @@ class TestProcess(DealProcessCase):
         process = self.own_process(
             selection={
                 "required_field_ids": [Command.set(field.ids)],
-                "document_type_ids": [Command.set(self.env.ref("deal_process.document_contract").ids)],
+                "document_type_ids": [
+                    Command.set(self.env.ref("deal_process.document_contract").ids)
+                ],
             }
         )
         self.team.deal_process_id = process

@@ -1,6 +1,6 @@
 """Refusal: reason, outcome, the head's review; takeover of hard cases."""
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import DealProcessCase

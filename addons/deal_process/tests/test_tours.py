@@ -31,10 +31,14 @@ class TestTours(HttpCase, DealProcessCase):
         self.start_tour(f"/odoo/deals/{self.deal.id}", "deal_process_refusal", login="seller_a")
         self.assertEqual(self.deal.deal_outcome, "unsuitable")
         self.start_tour("/odoo/deal-reviews", "deal_process_review", login="head_a")
-        self.assertEqual((self.deal.deal_review_ids.state, self.deal.deal_review_ids.score), ("done", "4"))
+        self.assertEqual(
+            (self.deal.deal_review_ids.state, self.deal.deal_review_ids.score), ("done", "4")
+        )
 
     def test_head_steps_in(self):
-        self.deal.sudo()._write_past_gates({"deal_last_touch": "2020-01-01", "deal_deadline": "2020-01-01"})
+        self.deal.sudo()._write_past_gates(
+            {"deal_last_touch": "2020-01-01", "deal_deadline": "2020-01-01"}
+        )
         self.start_tour("/odoo/deal-cockpit", "deal_process_cockpit", login="head_a")
         # no longer the salesperson's own: asked with more rights
         self.assertEqual(self.deal.sudo().user_id, self.head)

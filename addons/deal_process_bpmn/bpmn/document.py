@@ -1,6 +1,7 @@
 """A deal process as a BPMN 2.0 document with layout. Knows nothing of the ORM.
 
-Element and attribute names, and their order, are those of the OMG's BPMN 2.0 schema (formal/2011-01-03).
+Element and attribute names, and their order, are those of the OMG's BPMN 2.0 schema
+(formal/2011-01-03).
 Coordinates are pixels from the upper left corner.
 """
 
@@ -86,6 +87,13 @@ class _Canvas:
         ET.SubElement(shape, f"{{{DC}}}Bounds", {key: _number(value) for key, value in box.items()})
         return shape
 
+    def label(self, element_id, x, y, width, height):
+        """Put a node's name somewhere else than below it."""
+        shape = self.plane.find(f"*[@bpmnElement='{element_id}']")
+        box = {"x": x, "y": y, "width": width, "height": height}
+        label = ET.SubElement(shape, f"{{{BPMNDI}}}BPMNLabel")
+        ET.SubElement(label, f"{{{DC}}}Bounds", {key: _number(value) for key, value in box.items()})
+
     def edge(self, element_id, points):
         edge = ET.SubElement(
             self.plane,
@@ -149,9 +157,7 @@ def document(name, steps, texts):
     """
     for prefix, uri in (("bpmn", BPMN), ("bpmndi", BPMNDI), ("dc", DC), ("di", DI)):
         ET.register_namespace(prefix, uri)
-    root = ET.Element(
-        f"{{{BPMN}}}definitions", id="definitions", targetNamespace=TARGET, name=name
-    )
+    root = ET.Element(f"{{{BPMN}}}definitions", id="definitions", targetNamespace=TARGET, name=name)
     process = ET.SubElement(
         root, f"{{{BPMN}}}process", id="process", name=name, isExecutable="false"
     )
@@ -176,6 +182,8 @@ def _before_the_deal(canvas, process, texts):
     x += TASK[0] + GAP
     canvas.node(process, "exclusiveGateway", "is_lead", x, MIDDLE, GATEWAY, texts.is_lead)
     centre = x + GATEWAY[0] / 2
+    # the way of what is no lead leaves it at the bottom
+    canvas.label("is_lead", centre - 45, MIDDLE - GATEWAY[1] / 2 - 30, 90, 27)
     canvas.node(
         process, "endEvent", "not_lead", centre - EVENT[0] / 2, MIDDLE + 140, EVENT, texts.not_lead
     )
@@ -277,7 +285,7 @@ def _note(canvas, deal, task, lines):
 
 def _after_the_deal(canvas, process, texts, right):
     """The good end, and the way of a refusal from wherever the deal stands."""
-    left, top, width, height = canvas.bounds["deal"]
+    left, top, _width, height = canvas.bounds["deal"]
     canvas.node(process, "endEvent", "closed", right + GAP, MIDDLE, EVENT, texts.closed)
     canvas.flow(process, "deal", "closed", "", [(right, MIDDLE), (right + GAP, MIDDLE)])
     bottom, x = top + height, left + 90
@@ -293,11 +301,10 @@ def _after_the_deal(canvas, process, texts, right):
         cancelActivity="true",
     )
     ET.SubElement(event, f"{{{BPMN}}}messageEventDefinition", id="refusal_message")
+    canvas.label("refusal", x - 110, bottom + 22, 105, 40)
     row = bottom + 80
     canvas.node(process, "userTask", "review", x + 110, row, TASK, texts.review)
-    canvas.node(
-        process, "endEvent", "refused", x + 110 + TASK[0] + GAP, row, EVENT, texts.refused
-    )
+    canvas.node(process, "endEvent", "refused", x + 110 + TASK[0] + GAP, row, EVENT, texts.refused)
     centre = x + EVENT[0] / 2
     canvas.flow(
         process,

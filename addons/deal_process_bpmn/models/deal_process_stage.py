@@ -26,6 +26,8 @@ class DealProcessStage(models.Model):
             code=self.code,
             name=self.name,
             notes=notes,
-            optional=bool(self.need_kind_ids),
+            # skipped where no need and no entry gate asks for it; a deal begins in the first one
+            optional=self != self.version_id._first_stage()
+            and bool(self.need_kind_ids or self.entry_gate_ids),
             documentation=html2plaintext(self.method or "").strip(),
         )

@@ -53,8 +53,11 @@ class TestBpmn(TransactionCase):
 
     def test_optional_stages_have_a_way_round(self):
         root = self.parse(self.version.bpmn_xml())
-        optional = self.version.stage_ids.filtered("need_kind_ids").mapped("code")
-        self.assertEqual(sorted(optional), ["certification", "installation"])
+        # other add-ons' gates make more of them optional
+        work = self.version.stage_ids.filtered(lambda stage: stage.kind == "normal")
+        optional = work.filtered(lambda stage: stage.need_kind_ids or stage.entry_gate_ids)[1:]
+        self.assertGreaterEqual(set(optional.mapped("code")), {"certification", "installation"})
+        optional = optional.mapped("code")
         for code in optional:
             self.assertTrue(
                 root.xpath(

@@ -6,6 +6,7 @@ class DealQualityAnswer(models.Model):
 
     _name = "deal.quality.answer"
     _description = "Answer of a Quality Call"
+    _rec_name = "question_id"
     _order = "question_id, id"
 
     call_id = fields.Many2one("deal.quality.call", required=True, ondelete="cascade", index=True)

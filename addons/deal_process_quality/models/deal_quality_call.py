@@ -58,7 +58,9 @@ class DealQualityCall(models.Model):
     @api.depends("state", "answer_ids.mark", "answer_ids.question_id.weight")
     def _compute_score(self):
         for call in self:
-            marked = call.answer_ids.filtered("mark") if call.state == "done" else call.answer_ids[:0]
+            marked = (
+                call.answer_ids.filtered("mark") if call.state == "done" else call.answer_ids[:0]
+            )
             weight = sum(marked.question_id.mapped("weight"))
             total = sum(int(answer.mark) * answer.question_id.weight for answer in marked)
             call.score = total / weight if weight else 0
@@ -161,4 +163,6 @@ class DealQualityCall(models.Model):
                 order="deal_last_touch desc, id desc",
             )
         )
-        return self.env["crm.lead"].union(*(group[:1] for group in leads.grouped("partner_id").values()))
+        return self.env["crm.lead"].union(
+            *(group[:1] for group in leads.grouped("partner_id").values())
+        )

@@ -1,1 +1,1 @@
-from . import test_quality
+from . import test_quality, test_tours

@@ -1,1 +1,1 @@
-from . import dealer_dealer
+from . import account_analytic_line, account_payment, dealer_dealer

@@ -50,18 +50,18 @@ class DealerDealer(models.Model):
         :param set taken: names of addresses that cannot be used
         """
         self.ensure_one()
-        _ = self.with_context(lang=self.lang).env._
+        env = self.with_context(lang=self.lang).env
         address = self._desk_address()
         common = {"company_id": self.company_id.id, "team_id": team.id}
         return [
             {
                 **common,
-                "name": _("Mailbox"),
+                "name": env._("Mailbox"),
                 "kind": "mail",
                 **({} if address in taken else {"alias_name": address}),
             },
-            {**common, "name": _("Walk-in"), "kind": "visit", "acknowledge": False},
-            {**common, "name": _("From the manufacturer"), "kind": "api"},
+            {**common, "name": env._("Walk-in"), "kind": "visit", "acknowledge": False},
+            {**common, "name": env._("From the manufacturer"), "kind": "api"},
         ]
 
     def _inquiry_triage_vals(self):
@@ -73,7 +73,7 @@ class DealerDealer(models.Model):
                 lambda line, role=role: line.role_id == self.env.ref(f"dealer_network.{role}")
             )
             if users := lines.user_id.filtered("active"):
-                _ = self.with_context(lang=self.lang).env._
-                name = _("Queue of %(dealer)s", dealer=self.name)
+                env = self.with_context(lang=self.lang).env
+                name = env._("Queue of %(dealer)s", dealer=self.name)
                 return [{"name": name, "company_id": self.company_id.id, "user_id": users[:1].id}]
         return []

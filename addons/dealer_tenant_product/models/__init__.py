@@ -1,1 +1,1 @@
-from . import dealer_dealer, dealer_isolation_recipe
+from . import dealer_dealer, dealer_isolation_recipe, product_pricelist_item

@@ -1,1 +1,1 @@
-from . import project_tags, project_task_type
+from . import project_tags, project_task, project_task_type

@@ -4,5 +4,7 @@ from . import (
     res_company,
     stock_lot,
     stock_package,
+    stock_quant,
     stock_reference,
+    stock_scrap,
 )

@@ -176,6 +176,17 @@ class CertificationScope(models.Model):
     # Who proves what
 
     @api.model
+    def _proof(self, company, product, scheme_id, serial):
+        """Return the `Proof` that a piece of a model needs in a company.
+
+        :param company: res.company
+        :param product: product.template
+        :param int scheme_id: certification.scheme
+        :param str serial: serial number or lot; empty where it has none
+        """
+        return Proof(company.id, product.id, scheme_id, serial or "")
+
+    @api.model
     def _proven(self, proofs, day=None, lock=False):
         """Find the certificates that give the proofs on a day.
 

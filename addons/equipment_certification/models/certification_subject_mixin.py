@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from .certification_scope import Proof
-
 
 class CertificationSubjectMixin(models.AbstractModel):
     """A piece of equipment that may need certificates: a serial number in a company."""
@@ -54,12 +52,13 @@ class CertificationSubjectMixin(models.AbstractModel):
 
     def _certification_proofs(self):
         """Return ``{record: proofs}`` of what the equipment needs in its company."""
+        scope = self.env["certification.scope"]
         proofs = {}
         for piece in self:
             company, product, serial = piece._certification_key()
             for schemes in product._certification_of(company).values():
                 proofs[piece] = [
-                    Proof(company.id, product.id, scheme_id, serial) for scheme_id in schemes
+                    scope._proof(company, product, scheme_id, serial) for scheme_id in schemes
                 ]
         return proofs
 

@@ -48,10 +48,14 @@ class CertificationTestLine(models.Model):
     @api.depends("has_min", "value_min", "has_max", "value_max", "unit")
     def _compute_limits(self):
         for line in self:
-            low = f"≥ {line.value_min:g}" if line.has_min else ""
-            high = f"≤ {line.value_max:g}" if line.has_max else ""
-            words = " … ".join(filter(None, (low, high)))
-            line.limits = f"{words} {line.unit or ''}".strip() if words else ""
+            low, high = f"{line.value_min:g}", f"{line.value_max:g}"
+            if line.has_min and line.has_max:
+                words = f"{low} … {high}"
+            elif line.has_min or line.has_max:
+                words = f"≥ {low}" if line.has_min else f"≤ {high}"
+            else:
+                words = ""
+            line.limits = words and f"{words} {line.unit or ''}".strip()
 
     @api.model_create_multi
     def create(self, vals_list):

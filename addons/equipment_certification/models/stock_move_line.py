@@ -82,6 +82,7 @@ class StockMoveLine(models.Model):
     def _certification_proofs(self):
         """Return ``{line: proofs}`` of what the lines need; most need nothing."""
         Requirement = self.env["certification.requirement"]
+        proof_of = self.env["certification.scope"]._proof
         proofs = {}
         for line in self:
             company = line.company_id
@@ -89,9 +90,9 @@ class StockMoveLine(models.Model):
             product = line.product_id.product_tmpl_id
             schemes = needed.get(product.equipment_type_id.id)
             if schemes and line._meets_certification_gate():
-                serial = line.lot_id.name or line.lot_name or ""
+                serial = line.lot_id.name or line.lot_name
                 proofs[line] = [
-                    Proof(company.id, product.id, scheme_id, serial) for scheme_id in schemes
+                    proof_of(company, product, scheme_id, serial) for scheme_id in schemes
                 ]
         return proofs
 

@@ -179,37 +179,41 @@ class EquipmentSelectionCandidate(models.Model):
             "has": value.value_display or "",
         }
         told = getattr(self, f"_told_{finding['status']}")(words, finding, record)
-        return told if finding["must"] else self.env._("%(reason)s (wish)", reason=told)
+        if finding["must"] or finding["status"] == "met":
+            return told
+        return self.env._("%(reason)s (wish)", reason=told)
 
     def _told_met(self, words, finding, criterion):
         if not words["has"]:
             return self.env._("%(criterion)s: %(wanted)s, by experience of the house", **words)
-        return self.env._("%(criterion)s: %(has)s; wanted %(wanted)s", **words)
+        if criterion.kind != "number":
+            return self.env._("%(criterion)s: %(wanted)s", **words)
+        return self.env._("%(criterion)s: %(has)s, wanted %(wanted)s", **words)
 
     def _told_edge(self, words, finding, criterion):
         return self.env._(
-            "%(criterion)s: %(has)s; wanted %(wanted)s, near the limit", **words
+            "%(criterion)s: %(has)s, wanted %(wanted)s: near the limit", **words
         )
 
     def _told_unknown(self, words, finding, criterion):
         return self.env._(
-            "%(criterion)s: the product's data say nothing; wanted %(wanted)s", **words
+            "%(criterion)s: wanted %(wanted)s, but the product's data say nothing", **words
         )
 
     def _told_missed(self, words, finding, criterion):
         if finding["gap"] is None:
-            return self.env._("%(criterion)s: %(has)s; wanted %(wanted)s", **words)
+            return self.env._("%(criterion)s: %(has)s, wanted %(wanted)s", **words)
         unit = criterion.parameter_id.uom_id
         # a difference of readings: the zero point of the unit plays no part
         gap = finding["gap"] / unit.factor if unit else finding["gap"]
         words["gap"] = self.env["equipment.parameter.value"]._format_reading([gap], unit)
         if criterion.comparison == "at_most":
-            return self.env._("%(criterion)s: %(has)s; %(gap)s above %(wanted)s", **words)
+            return self.env._("%(criterion)s: %(has)s, %(gap)s above the wanted %(wanted)s", **words)
         if finding["bound"] == "low":
             return self.env._(
-                "%(criterion)s: %(has)s; begins %(gap)s above the wanted %(wanted)s", **words
+                "%(criterion)s: %(has)s, begins %(gap)s above the wanted %(wanted)s", **words
             )
-        return self.env._("%(criterion)s: %(has)s; %(gap)s short of %(wanted)s", **words)
+        return self.env._("%(criterion)s: %(has)s, %(gap)s short of the wanted %(wanted)s", **words)
 
     def _availability_lines(self):
         """Return what a seller wants to know of the delivery, as sentences."""

@@ -17,11 +17,11 @@ class EquipmentIdentity(models.Model):
 
     _name = "equipment.identity"
     _description = "Equipment Identity"
-    _inherit = ["mail.thread"]
     _order = "serial_key, id"
     _rec_name = "serial"
 
-    serial = fields.Char(string="Serial number", required=True, tracking=True)
+    # no chatter: who wrote what would tell a dealer of those who had the machine before
+    serial = fields.Char(string="Serial number", required=True)
     serial_key = fields.Char(
         compute="_compute_keys", store=True, precompute=True, index="trigram"
     )
@@ -33,7 +33,7 @@ class EquipmentIdentity(models.Model):
         help="Within this, serial numbers are unique: the brand, or the product without one.",
     )
     product_id = fields.Many2one(
-        "product.product", required=True, index=True, ondelete="restrict", tracking=True
+        "product.product", required=True, index=True, ondelete="restrict"
     )
     equipment_type_id = fields.Many2one(
         related="product_id.product_tmpl_id.equipment_type_id", store=True, index="btree_not_null"
@@ -52,11 +52,10 @@ class EquipmentIdentity(models.Model):
         string="Present company",
         index="btree_not_null",
         ondelete="set null",
-        tracking=True,
         help="Company that had the machine last: in stock, or sold by it and served by it.",
     )
     in_service_date = fields.Date(
-        string="In service since", tracking=True, help="Day of the first commissioning."
+        string="In service since", help="Day of the first commissioning."
     )
     unit_ids = fields.One2many("equipment.unit", "identity_id", string="Units")
     active = fields.Boolean(default=True)

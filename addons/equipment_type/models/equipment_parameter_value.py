@@ -167,6 +167,7 @@ class EquipmentParameterValue(models.Model):
             # six significant digits: what a customer's figure in another unit needs at most
             plain = f"{float(f'{end:.6g}'):.6f}".rstrip("0").rstrip(".")
             digits = len(plain.partition(".")[2])
-            texts.append(language.format(f"%.{digits}f", float(plain), grouping=True))
+            text = language.format(f"%.{digits}f", float(plain), grouping=True)
+            texts.append(text.replace("-", "\N{MINUS SIGN}"))
         separator = " … " if any(end < 0 for end in ends) else "–"
         return f"{separator.join(texts)} {unit.name or ''}".strip()

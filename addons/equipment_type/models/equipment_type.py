@@ -80,11 +80,6 @@ class EquipmentType(models.Model):
                 if below.parent_path.startswith(kind.parent_path or "-")
             )
 
-    @api.constrains("parent_id")
-    def _check_tree(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("An equipment type cannot be above itself."))
-
     @api.constrains("company_id", "parent_id", "parameter_ids")
     def _check_shared(self):
         """A shared type is read by everybody: it cannot lead to what one company alone sees."""

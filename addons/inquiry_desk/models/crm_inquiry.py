@@ -30,9 +30,7 @@ class CrmInquiry(models.Model):
         readonly=True, copy=False, help="The same event has the same key on every channel."
     )
     message_id = fields.Char(string="Message-Id", readonly=True, copy=False)
-    original_id = fields.Many2one(
-        "ir.attachment", string="Original", readonly=True, copy=False, ondelete="set null"
-    )
+    original_id = fields.Many2one("ir.attachment", readonly=True, copy=False, ondelete="set null")
     body = fields.Html(
         readonly=True,
         sanitize=True,
@@ -85,7 +83,7 @@ class CrmInquiry(models.Model):
         string="Customer's company",
     )
     candidate_ids = fields.Many2many("res.partner", string="May also be", check_company=True)
-    lead_id = fields.Many2one("crm.lead", string="Lead", check_company=True, index="btree_not_null")
+    lead_id = fields.Many2one("crm.lead", check_company=True, index="btree_not_null")
     thread_id = fields.Many2one(
         "crm.inquiry",
         string="First of the conversation",

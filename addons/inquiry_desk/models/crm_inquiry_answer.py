@@ -136,8 +136,7 @@ class CrmInquiry(models.Model):
 
     def _answered(self, moment):
         """The first answer of a person stops the clock of the whole conversation."""
-        first = self.thread_id or self
-        waiting = (first | first.sudo().thread_ids | self).filtered(
+        waiting = (self.sudo()._conversation() | self).filtered(
             lambda inquiry: not inquiry.response_date and inquiry.date <= moment
         )
         for inquiry in waiting:

@@ -78,6 +78,7 @@ class CrmInquiry(models.Model):
                 lead.write(
                     {"user_id": inquiry.user_id.id, **({"team_id": team.id} if team else {})}
                 )
+            inquiry._assign_conversation()
             inquiry._clear_plans("inquiry_desk.mail_activity_triage")
             inquiry.sudo()._plan("inquiry_desk.mail_activity_answer", inquiry.user_id)
             if inquiry.user_id != self.env.user:
@@ -86,6 +87,20 @@ class CrmInquiry(models.Model):
                     "assigned",
                     lambda user, record=inquiry: record._event_title(user, "assigned"),
                 )
+
+    def _conversation(self):
+        """Return all that the same person sent within the window, this inquiry included."""
+        self.ensure_one()
+        first = self.thread_id or self
+        return first | first.thread_ids
+
+    def _assign_conversation(self):
+        """Whoever gets one of a person's inquiries gets those that wait beside it."""
+        waiting = self._conversation().filtered(
+            lambda inquiry: inquiry.state == "queued" and not inquiry.user_id
+        )
+        if waiting:
+            waiting.write({"user_id": self.user_id.id})
 
     def action_assign_suggested(self):
         """Give each inquiry to the person its rule suggests; those without a suggestion stay."""

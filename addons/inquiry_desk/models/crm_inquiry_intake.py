@@ -73,7 +73,7 @@ class CrmInquiry(models.Model):
             return self._received(channel, key)
         inquiry._keep_files(event)
         inquiry._process(event.get("target"), event.get("mail"))
-        return inquiry.with_context({})
+        return inquiry.with_env(self.env)
 
     @api.model
     def _received(self, channel, key):

@@ -142,6 +142,7 @@ class CrmInquiry(models.Model):
             {
                 **values,
                 "relation": "thread",
+                "direction_id": thread.direction_id.id,
                 "team_id": thread.team_id.id,
                 **self._responsible_values(user),
             }

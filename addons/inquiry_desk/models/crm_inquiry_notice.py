@@ -45,15 +45,15 @@ class CrmInquiry(models.Model):
             self._tell_heads(event)
 
     def _event_title(self, user, event):
-        _ = user.with_context(lang=user.lang).env._
+        env = user.with_context(lang=user.lang).env
         titles = {
-            "new": _("New lead"),
-            "known": _("A customer is asking"),
-            "thread": _("More from the same person"),
-            "reply": _("The customer answered"),
-            "to_sort": _("Nobody could read this"),
-            "late": _("Waiting too long"),
-            "assigned": _("Assigned to you"),
+            "new": env._("New lead"),
+            "known": env._("A customer is asking"),
+            "thread": env._("More from the same person"),
+            "reply": env._("The customer answered"),
+            "to_sort": env._("Nobody could read this"),
+            "late": env._("Waiting too long"),
+            "assigned": env._("Assigned to you"),
         }
         return titles[event]
 

@@ -17,76 +17,93 @@ class CrmInquiry(models.Model):
     def _compute_story(self):
         for inquiry in self:
             inquiry.story = self.env["ir.qweb"]._render(
-                "inquiry_desk.inquiry_story", {"inquiry": inquiry, "steps": inquiry._story_steps()}
+                "inquiry_desk.inquiry_story", {"inquiry": inquiry, "steps": inquiry._story()}
             )
 
+    def _story(self):
+        """Return [(moment as the user reads it, icon, text)] in order."""
+        steps = sorted(self._story_steps(), key=lambda step: step[0])
+        return [(format_datetime(self.env, moment), icon, text) for moment, icon, text in steps]
+
     def _story_steps(self):
-        """Return [(moment, icon, text)] of everything that happened, in order."""
+        """Return [(moment, icon, text)] of everything that happened."""
         self.ensure_one()
-        _ = self.env._
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
-        relations = dict(self._fields["relation"]._description_selection(self.env))
-        outcomes = dict(self._fields["outcome"]._description_selection(self.env))
+        return [
+            *self._arrival_steps(),
+            *self._treatment_steps(),
+            *self._conversation_steps(),
+            *self._outcome_steps(),
+        ]
+
+    def _arrival_steps(self):
+        """How it came, was read and was matched."""
+        parser = self.parser or self.env._("nobody")
         steps = [
             (
                 self.date,
                 "fa-inbox",
-                _(
+                self.env._(
                     "Received: %(kind)s, %(channel)s",
-                    kind=kinds.get(self.kind),
+                    kind=self._label("kind"),
                     channel=self.channel_id.name,
                 ),
-            )
+            ),
+            (self.date, "fa-book", self.env._("Read by: %(parser)s", parser=parser)),
         ]
-        steps.append(
-            (self.date, "fa-book", _("Read by: %(parser)s", parser=self.parser or _("nobody")))
-        )
         if self.relation:
-            steps.append((self.date, "fa-user", f"{relations[self.relation]}: {self._who()}"))
-        if self.lead_id:
-            steps.append(
-                (self.lead_id.create_date, "fa-star", _("Lead: %(lead)s", lead=self.lead_id.name))
-            )
-        if self.ack_date:
-            steps.append(
-                (self.ack_date, "fa-reply", _("Acknowledged to %(address)s", address=self.email))
-            )
-        if self.assign_date:
-            steps.append(
-                (
-                    self.assign_date,
-                    "fa-hand-o-right",
-                    _("Assigned to %(user)s", user=self.user_id.name or ""),
-                )
-            )
-        if self.escalation_date:
-            steps.append((self.escalation_date, "fa-bell", _("Escalated: waited too long")))
-        steps += [
+            steps.append((self.date, "fa-user", f"{self._label('relation')}: {self._who()}"))
+        return steps
+
+    def _treatment_steps(self):
+        """What we did with it."""
+        lead = self.lead_id
+        told = [
+            (
+                lead.create_date,
+                "fa-star",
+                self.env._("Lead: %(lead)s", lead=lead.name or ""),
+            ),
+            (
+                self.ack_date,
+                "fa-reply",
+                self.env._("Acknowledged to %(address)s", address=self.email or ""),
+            ),
+            (
+                self.assign_date,
+                "fa-hand-o-right",
+                self.env._("Assigned to %(user)s", user=self.user_id.name or ""),
+            ),
+            (self.escalation_date, "fa-bell", self.env._("Escalated: waited too long")),
+        ]
+        return [step for step in told if step[0]]
+
+    def _conversation_steps(self):
+        """What the same person sent later."""
+        return [
             (
                 event.date,
                 "fa-comments",
-                _("Went on: %(number)s, %(kind)s", number=event.name, kind=kinds.get(event.kind)),
+                self.env._(
+                    "Went on: %(number)s, %(kind)s", number=event.name, kind=event._label("kind")
+                ),
             )
             for event in self.thread_ids
         ]
+
+    def _outcome_steps(self):
+        """The answer, and what came of it."""
+        steps = []
         if self.response_date:
-            steps.append(
-                (
-                    self.response_date,
-                    "fa-check",
-                    _("First answer after %(hours).1f working hours", hours=self.response_hours),
-                )
+            hours = self.env._(
+                "First answer after %(hours).1f working hours", hours=self.response_hours
             )
+            steps.append((self.response_date, "fa-check", hours))
         if self.outcome:
-            steps.append(
-                (
-                    self.write_date,
-                    "fa-flag",
-                    _("Outcome: %(outcome)s", outcome=outcomes[self.outcome]),
-                )
-            )
-        steps = [step for step in steps if step[0]]
-        return [
-            (format_datetime(self.env, moment), icon, text)
-            for moment, icon, text in sorted(steps, key=lambda step: step[0])
-        ]
+            outcome = self.env._("Outcome: %(outcome)s", outcome=self._label("outcome"))
+            steps.append((self.write_date, "fa-flag", outcome))
+        return steps
+
+    def _label(self, name):
+        """Return the words for the value of a selection."""
+        self.ensure_one()
+        return dict(self._fields[name]._description_selection(self.env)).get(self[name], "")

@@ -79,7 +79,7 @@ class CrmInquiryTriageCheck(models.Model):
         oldest._plan("inquiry_desk.mail_activity_triage", self.user_id)
 
     def _title(self, user):
-        _ = user.with_context(lang=user.lang).env._
+        env = user.with_context(lang=user.lang).env
         if self.state == "late":
-            return _("The queue should have been sorted by now")
-        return _("Time to sort: %(count)s waiting", count=self.waiting)
+            return env._("The queue should have been sorted by now")
+        return env._("Time to sort: %(count)s waiting", count=self.waiting)

@@ -5,6 +5,7 @@ from . import (
     test_own_samples,
     test_parsers,
     test_samples,
+    test_template,
     test_tenancy,
     test_tours,
     test_triage,

@@ -4,9 +4,11 @@ back.
 
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..parsers.mail import read_mail
 from ..parsers.parsed import Parsed
 from .common import InquiryDeskCase
 
@@ -107,6 +109,36 @@ class TestGateway(InquiryDeskCase):
             ("+33240770000", "queued", "+33240770000"),
         )
 
+    def test_interrupted_inquiry_that_cannot_be_read_does_not_hold_up_the_others(self):
+        first, second = (
+            self.deliver(self.make_mail()),
+            self.deliver(self.make_mail(sender="luc@example.net")),
+        )
+        (first | second).write({"state": "received"})
+        with (
+            patch(
+                "odoo.addons.inquiry_desk.models.crm_inquiry_sort.read_mail",
+                side_effect=[ValueError("spoilt"), read_mail(second.original_id.raw)],
+            ),
+            mute_logger("odoo.addons.inquiry_desk.models.crm_inquiry_sort"),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref("inquiry_desk.ir_cron_process").method_direct_trigger()
+        self.assertEqual((first.state, second.state), ("to_sort", "queued"))
+        self.assertIn("spoilt", first.reason)
+
+    def test_mail_that_stock_routes_here_stays_in_its_company(self):
+        found = self.Inquiry.with_company(self.dealer_b).message_new(
+            {"email_from": "Anna <anna@example.org>", "message_id": "<stock@example.org>"}
+            | {"subject": "Pump", "body": "<p>A pump</p>"}
+        )
+        self.assertEqual(
+            (found.channel_id, found.text, found.state), (self.mailbox_b, "A pump", "queued")
+        )
+        alone = self.env["res.company"].create({"name": "Alone"})
+        with self.assertRaisesRegex(UserError, "Alone"):
+            self.Inquiry.with_company(alone).message_new({"message_id": "<x@example.org>"})
+
     def test_hostile_html_is_harmless(self):
         inquiry = self.deliver(self.make_mail(html=HOSTILE))
         for evil in (
@@ -185,6 +217,29 @@ class TestGateway(InquiryDeskCase):
     def test_robots_are_never_acknowledged(self):
         inquiry = self.deliver(self.make_mail("Buy now", sender="no-reply@shop.example"))
         self.assertEqual(inquiry.ack_state, "none")
+
+    def test_template_that_cannot_be_filled_in_is_told_of(self):
+        broken, fine = (
+            self.deliver(self.make_mail()),
+            self.deliver(self.make_mail(sender="luc@example.net")),
+        )
+        channel = self._make_channel("mail", self.head_a, self.team_a)
+        channel.ack_template_id = self.mailbox_a.ack_template_id.copy()
+        self.env.flush_all()
+        self.env.cr.execute(  # an add-on that went away takes its fields along
+            "UPDATE mail_template SET subject = %s::jsonb WHERE id = %s",
+            ['{"en_US": "{{ object.no_such_field }}"}', channel.ack_template_id.id],
+        )
+        channel.ack_template_id.invalidate_recordset()
+        broken.channel_id = channel
+        with (
+            mute_logger("odoo.addons.inquiry_desk.models.crm_inquiry_answer"),
+            mute_logger("odoo.addons.mail.models.mail_render_mixin"),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref("inquiry_desk.ir_cron_process").method_direct_trigger()
+        self.assertEqual((broken.ack_state, fine.ack_state), ("failed", "sent"))
+        self.assertIn("acknowledgement failed", broken.message_ids[0].body)
 
     def test_due_acknowledgements_are_sent_by_the_scheduled_action(self):
         inquiry = self.deliver(self.make_mail())

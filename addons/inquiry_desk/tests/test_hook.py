@@ -101,6 +101,38 @@ class TestHook(HttpCase, InquiryDeskCase):
             inquiry, [{"external_key": "form:7", "phone": "+33240003344", "text": "a pump"}]
         )
 
+    def test_files_of_a_form_are_kept(self):
+        form = self._make_channel("form", self.head_a, self.team_a)
+        self.opener.post(
+            f"{self.base_url()}/inquiry/{form.token}",
+            data={"email": "luc@example.net", "message": "see the plan", "zip": "44000"},
+            files={"plan": ("plan.pdf", b"%PDF plan", "application/pdf")},
+            timeout=60,
+        )
+        inquiry = self.Inquiry.search([("channel_id", "=", form.id)])
+        self.assertEqual(inquiry.zip, "44000")
+        plan = inquiry._attachments().filtered(lambda file: file.name == "plan.pdf")
+        self.assertEqual(plan.raw, b"%PDF plan")
+
+    def test_program_sends_what_it_knows(self):
+        door = self._make_channel("api", self.head_a, self.team_a)
+        known = {"phone": "02 40 00 33 55", "company": "Moulin", "product": "CP-80", "id": 12}
+        self.assertEqual(self.post(door, {**known, "city": "Nantes"}).status_code, 200)
+        inquiry = self.Inquiry.search([("channel_id", "=", door.id)])
+        self.assertRecordValues(
+            inquiry,
+            [
+                {
+                    "external_key": "form:12",
+                    "phone": "+33240003355",
+                    "company_name": "Moulin",
+                    "product": "CP-80",
+                    "city": "Nantes",
+                    "subject": "CP-80",
+                }
+            ],
+        )
+
     def test_tokens_of_two_dealers_lead_to_two_desks(self):
         self.post(self.chat_a, EVENT)
         self.post(self.chat_b, EVENT)

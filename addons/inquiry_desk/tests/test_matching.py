@@ -258,6 +258,91 @@ class TestMatching(InquiryDeskCase):
         self.assertEqual(inquiry.lead_id.user_id, self.seller_a)
         self.assertEqual(self.Inquiry._receive({"channel": line.id, **call}), inquiry)
 
+    def ring(self, **facts):
+        """One report of the telephone exchange about the same call."""
+        line = self.line or self._make_channel("telephone", self.head_a, self.team_a)
+        type(self).line = line
+        return self.Inquiry._receive(
+            {"channel": line, "key": "call:1", "call_direction": "in", **facts}
+        )
+
+    line = None
+
+    def test_call_tells_more_of_itself_as_it_goes_on(self):
+        type(self).line = None
+        ringing = self.ring(phone="+33240550000", call_answered=False)
+        self.assertRecordValues(ringing, [{"state": "queued", "response_date": False}])
+        ended = self.ring(
+            call_answered=True,
+            call_duration=95,
+            recording_url="https://pbx.example/12.mp3",
+            user_id=self.seller_a.id,
+        )
+        self.assertEqual(ended, ringing)
+        self.assertRecordValues(
+            ended,
+            [
+                {
+                    "state": "assigned",
+                    "user_id": self.seller_a.id,
+                    "call_duration": 95,
+                    "recording_url": "https://pbx.example/12.mp3",
+                    "response_date": ended.date,
+                    "response_hours": 0,
+                }
+            ],
+        )
+        self.assertEqual(ended.lead_id.user_id, self.seller_a)
+        self.assertFalse(ended.activity_ids, "whoever talked has nothing left to answer")
+
+    def test_manager_hears_of_a_call_that_somebody_else_took(self):
+        type(self).line = None
+        call = self.ring(phone="02 40 00 00 01", call_answered=True, user_id=self.other_a.id)
+        self.assertEqual((call.user_id, call.relation), (self.other_a, "known"))
+        self.assertEqual(self.events(self.seller_a), ["known"])
+        self.assertFalse(self.popups(self.other_a))
+
+    def test_withheld_number_waits_to_be_sorted(self):
+        type(self).line = None
+        call = self.ring(call_answered=True)
+        self.assertEqual(call.state, "to_sort")
+        self.assertIn("withheld", call.reason)
+
+    def test_line_is_known_by_the_number_that_was_dialled(self):
+        Channel = self.env["crm.inquiry.channel"]
+        first = self._make_channel("telephone", self.head_a, self.team_a, line_numbers="101")
+        sales = self._make_channel(
+            "telephone", self.head_a, self.team_a, line_numbers="02 40 99 00 00, 102"
+        )
+        theirs = self._make_channel(
+            "telephone", self.head_b, self.team_b, line_numbers="+33 2 40 99 00 00"
+        )
+        self.assertEqual(Channel._for_line("+33240990000", self.dealer_a), sales)
+        self.assertEqual(Channel._for_line("102", self.dealer_a), sales)
+        self.assertEqual(Channel._for_line("999", self.dealer_a), first)
+        self.assertEqual(Channel._for_line("+33240990000", self.dealer_b), theirs)
+        self.assertIn("+33240990000", self.dealer_a._inquiry_own())
+
+    def test_contact_that_becomes_a_company_takes_its_people_along(self):
+        parent = self.Partner.create({"name": "Group", "company_id": self.dealer_a.id})
+        person = self.Partner.create(
+            {
+                "name": "Paul",
+                "parent_id": parent.id,
+                "email": "paul@group.example",
+                "company_id": self.dealer_a.id,
+            }
+        )
+        parent.is_company = True
+        key = self.env["crm.contact.key"].search([("partner_id", "=", person.id)])
+        self.assertEqual(key.commercial_partner_id, person.commercial_partner_id)
+
+    def test_head_hears_of_a_lead_that_is_made_of_a_known_customers_inquiry(self):
+        inquiry = self.call(phone="0240000001")
+        inquiry.with_user(self.seller_a).action_make_lead()
+        self.assertEqual(inquiry.lead_id.first_inquiry_id, inquiry)
+        self.assertEqual(self.events(self.head_a), ["new"])
+
     def test_walk_in_typed_by_a_colleague_is_taken_like_the_others(self):
         door = self._make_channel("visit", self.head_a, self.team_a)
         values = {

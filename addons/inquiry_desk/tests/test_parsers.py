@@ -43,7 +43,7 @@ class TestParsers(TransactionCase):
         message.set_content(body, subtype="html" if html else "plain")
         return read_mail(message.as_bytes())
 
-    def read(self, *args, region="FR", own=(), **kwargs):
+    def parsed(self, *args, region="FR", own=(), **kwargs):
         return read_message(self.mail(*args, **kwargs), self.templates, region, set(own))
 
     # ------------------------------------------------------------------ numbers
@@ -78,7 +78,7 @@ class TestParsers(TransactionCase):
 
     # ------------------------------------------------------------------ handwriting
     def test_letter_is_told_from_quote_and_signature(self):
-        parsed = self.read(
+        parsed = self.parsed(
             "Bonjour,\nNous cherchons 3 pompes.\n\nCordialement,\nAnna Petit\nSARL Moulin\n"
             "Tél. 02 40 00 00 01\n\n"
             "Le 3 mars 2025 à 10:00, Ventes <sales@example.com> a écrit :\n> Tél. 02 99 99 99 99\n"
@@ -90,7 +90,7 @@ class TestParsers(TransactionCase):
         )
 
     def test_sender_without_a_name_is_named_by_his_signature(self):
-        parsed = self.read(
+        parsed = self.parsed(
             "Please quote 2 pumps.\n\nBest regards,\nJohn Smith\nAcme Ltd",
             sender="orders@acme.example",
         )
@@ -101,12 +101,14 @@ class TestParsers(TransactionCase):
             "see below\n\n-----Original Message-----\nFrom: Client <client@example.net>\n"
             "Subject: pumps\n\nwe need a pump"
         )
-        parsed = self.read(body, "FW: pumps", sender="clerk@example.com", own={"clerk@example.com"})
+        parsed = self.parsed(
+            body, "FW: pumps", sender="clerk@example.com", own={"clerk@example.com"}
+        )
         self.assertEqual(parsed.emails[0], "client@example.net")
         self.assertIn("we need a pump", parsed.text)
 
     def test_tax_number_and_items(self):
-        parsed = self.read(
+        parsed = self.parsed(
             "Прошу КП:\n1. Насос К 80 — 2 шт\n2. Вал — 1 шт\nООО «Ромашка», ИНН 7707083893",
             region="RU",
         )
@@ -115,7 +117,7 @@ class TestParsers(TransactionCase):
 
     # ------------------------------------------------------------------ transcripts and forms
     def test_french_transcript(self):
-        parsed = self.read(
+        parsed = self.parsed(
             "Discussion avec le visiteur Anne Roy\n\nNom : Anne Roy\nTéléphone : 02 40 00 00 02\n"
             "Conseiller : Luc\n\n[10:00:00] Anne Roy: Bonjour, il me faut une pompe\n"
             "[10:00:09] Luc: Appelez le 02 99 99 99 99\n"
@@ -143,15 +145,15 @@ class TestParsers(TransactionCase):
             ({"X_Autoreply": "yes"}, "auto-reply"),
             ({}, ""),
         ):
-            self.assertEqual(self.read("hello", **headers).robot, kind, headers)
-        self.assertEqual(self.read("hello", "Réponse automatique : absente").robot, "auto-reply")
+            self.assertEqual(self.parsed("hello", **headers).robot, kind, headers)
+        self.assertEqual(self.parsed("hello", "Réponse automatique : absente").robot, "auto-reply")
         self.assertEqual(
-            self.read("failed", "Undelivered", sender="MAILER-DAEMON@mx.example").robot, "bounce"
+            self.parsed("failed", "Undelivered", sender="MAILER-DAEMON@mx.example").robot, "bounce"
         )
         self.assertFalse(robot.answerable("noreply@site.example"))
 
     def test_form_sent_by_a_machine_is_still_a_request(self):
-        parsed = self.read(
+        parsed = self.parsed(
             "Request details:\nName: Anne\nPhone: 02 40 00 00 03\n",
             Auto_Submitted="auto-generated",
             sender="noreply@tilda.ws",

@@ -166,6 +166,17 @@ class TestTriage(InquiryDeskCase):
             self.env.ref("inquiry_desk.ir_cron_escalate").method_direct_trigger()
         self.assertEqual((inquiry.escalation, inquiry.response_hours), (0, 2.0))
 
+    def test_conversation_is_assigned_as_one(self):
+        self.rule(direction_id=self.pumps.id, user_id=self.seller_a.id)
+        first = self.incoming(1)
+        more = self.incoming(1, "and one thing more")
+        other = self.incoming(2)
+        self.assertEqual((more.thread_id, more.direction_id), (first, self.pumps))
+        self.assertEqual(more.suggested_user_id, self.seller_a)
+        first.with_user(self.head_a).action_assign_suggested()
+        self.assertEqual((first | more).mapped("state"), ["assigned", "assigned"])
+        self.assertEqual((more.user_id, other.user_id.ids), (self.seller_a, []))
+
     # ------------------------------------------------------------------ sorting in time
     def schedule(self, hours="10:00, 15:00"):
         return self.env["crm.inquiry.triage"].create(

@@ -6,7 +6,6 @@ class CrmInquiryRule(models.Model):
 
     dealer_id = fields.Many2one(
         "dealer.dealer",
-        string="Dealer",
         index="btree_not_null",
         ondelete="restrict",
         groups="dealer_network.group_network_user,dealer_network.group_dealer_user",

@@ -39,7 +39,14 @@ class TestSuggestedDealer(InquiryDeskCase):
         cls.nantes.company_id = cls.dealer_b
         cls.lyon = Dealer.create({**common, "code": "T-L", "name": "Lyon", "mode": "light"})
         cls.below = Dealer.create(
-            {**common, "code": "T-S", "name": "Below", "mode": "light", "parent_id": cls.nantes.id}
+            {
+                **common,
+                "code": "T-S",
+                "name": "Below",
+                "mode": "light",
+                "type_id": cls.env.ref("dealer_network.type_subdealer").id,
+                "parent_id": cls.nantes.id,
+            }
         )
         for dealer, city in ((cls.nantes, "Nantes"), (cls.lyon, "Lyon"), (cls.below, "Angers")):
             cls.env["dealer.outlet"].create(
@@ -57,6 +64,10 @@ class TestSuggestedDealer(InquiryDeskCase):
         return self.call(
             channel or self.chat_a, email="luc@example.net", name="Luc", subject="Pump", **event
         )
+
+    def served_b(self, **event):
+        """Whom the desk of the dealer in Nantes is suggested for a French customer."""
+        return self.incoming(self.chat_b, phone="+33 2 40 00 00 12", **event).suggested_dealer_id
 
     def test_dealer_of_the_customers_town(self):
         self.assertEqual(self.incoming(city="nantes").suggested_dealer_id, self.nantes)
@@ -81,10 +92,10 @@ class TestSuggestedDealer(InquiryDeskCase):
         self.assertEqual(self.incoming(city="Nantes").suggested_dealer_id, self.lyon)
 
     def test_dealer_is_suggested_only_those_below_him(self):
-        self.assertEqual(self.incoming(self.chat_b, city="Angers").suggested_dealer_id, self.below)
+        self.assertEqual(self.served_b(city="Angers"), self.below)
 
     def test_no_dealer_hears_of_a_dealer_beside_him(self):
-        self.assertFalse(self.incoming(self.chat_b, city="Lyon").suggested_dealer_id)
+        self.assertFalse(self.served_b(city="Lyon"))
 
     def test_suspended_dealer_is_not_suggested(self):
         self.nantes.with_context(dealer_state_reason="test")._write({"state": "suspended"})

@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
@@ -24,6 +25,21 @@ export class DealNextStep extends Component {
                 this.load(record.resId);
             }
         });
+    }
+
+    get headline() {
+        const { next, stage, problems } = this.state.step;
+        if (!next) {
+            return _t("This lead follows no process.");
+        }
+        if (!stage) {
+            return problems.length
+                ? _t("Before this lead becomes a deal:")
+                : _t("Everything is there: this lead can become a deal.");
+        }
+        return problems.length
+            ? _t("Before the next stage, “%s”:", next)
+            : _t("Everything is there for the next stage, “%s”.", next);
     }
 
     async load(id) {

@@ -80,7 +80,8 @@ tours.add("deal_process_refusal", {
             run: "click",
         },
         {
-            trigger: ".modal .o_field_widget[name=lost_reason_id] .o_selection_badge:contains(Too expensive)",
+            trigger:
+                ".modal .o_field_widget[name=lost_reason_id] .o_selection_badge:contains(Too expensive)",
             run: "click",
         },
         {

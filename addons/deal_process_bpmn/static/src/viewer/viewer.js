@@ -45,11 +45,13 @@ export class BpmnField extends Component {
 
     fit() {
         this.viewer.get("canvas").zoom("fit-viewport", "auto");
+        // a rim, so that no line lies upon the frame
+        this.zoom(0.96);
     }
 
     zoom(step) {
         const canvas = this.viewer.get("canvas");
-        canvas.zoom(canvas.zoom() * step);
+        canvas.zoom(canvas.zoom() * step, "auto");
     }
 
     save(text, type, ending) {

@@ -8,11 +8,11 @@ registry.category("web_tour.tours").add("deal_process_bpmn", {
         },
         {
             content: "Read without a warning, all stages painted",
-            trigger:
-                ".o_deal_bpmn_canvas[data-warnings='0'] svg [data-element-id=stage_selection]",
+            trigger: ".o_deal_bpmn_canvas[data-warnings='0'] svg [data-element-id=stage_selection]",
         },
         {
-            trigger: ".o_deal_bpmn_canvas svg [data-element-id=flow_needed_certification_after_certification]",
+            trigger:
+                ".o_deal_bpmn_canvas svg [data-element-id=flow_needed_certification_after_certification]",
         },
         {
             content: "The mark of the viewer's makers stays",

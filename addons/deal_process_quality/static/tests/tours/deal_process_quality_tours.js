@@ -14,6 +14,10 @@ const mark = (row) => [
         trigger: ".o_select_menu_item:contains(Good), .dropdown-item:contains(Good)",
         run: "click",
     },
+    {
+        content: "The mark is there",
+        trigger: `.o_field_widget[name=answer_ids] .o_data_row:eq(${row}) .o_data_cell[name=mark]:has(input:value(Good)), .o_field_widget[name=answer_ids] .o_data_row:eq(${row}) .o_data_cell[name=mark]:contains(Good)`,
+    },
 ];
 
 registry.category("web_tour.tours").add("deal_process_quality", {

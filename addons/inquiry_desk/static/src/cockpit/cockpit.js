@@ -43,7 +43,9 @@ export class InquiryCockpit extends Component {
 
     get perHour() {
         const { hours } = this.state.figures;
-        return Array.from({ length: 24 }, (_unused, hour) => hours.reduce((sum, row) => sum + row.hours[hour], 0));
+        return Array.from({ length: 24 }, (_unused, hour) =>
+            hours.reduce((sum, row) => sum + row.hours[hour], 0)
+        );
     }
 
     get compliance() {
@@ -77,19 +79,19 @@ export class InquiryCockpit extends Component {
     }
 
     openLate() {
-        this.open(_t("Escalated"), [["escalation", ">", 0], ...this.period]);
+        this.open(_t("Escalated"), [["escalation", ">", 0], ...this.sinceDomain]);
     }
 
     openNew() {
-        this.open(_t("New leads"), [["relation", "=", "new"], ...this.period]);
+        this.open(_t("New leads"), [["relation", "=", "new"], ...this.sinceDomain]);
     }
 
-    get period() {
+    get sinceDomain() {
         return [["date", ">=", this.state.figures.since]];
     }
 
     openChannel(row) {
-        this.open(row.name, [["channel_id", "=", row.id], ...this.period]);
+        this.open(row.name, [["channel_id", "=", row.id], ...this.sinceDomain]);
     }
 }
 

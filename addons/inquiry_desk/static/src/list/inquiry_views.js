@@ -1,5 +1,6 @@
+import { status } from "@odoo/owl";
 import { useBus } from "@web/core/utils/hooks";
-import { debounce } from "@web/core/utils/timing";
+import { useDebounced } from "@web/core/utils/timing";
 import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
 import { registry } from "@web/core/registry";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
@@ -15,9 +16,16 @@ const reloading = (Controller) =>
     class extends Controller {
         setup() {
             super.setup();
-            const reload = debounce(() => {
-                if (!this.model.root.editedRecord) {
-                    this.model.load();
+            const reload = useDebounced(async () => {
+                if (this.model.root.editedRecord) {
+                    return;
+                }
+                try {
+                    await this.model.load();
+                } catch (error) {
+                    if (status(this) !== "destroyed") {
+                        throw error; // who has left the screen does not want its records
+                    }
                 }
             }, PAUSE);
             useBus(this.env.bus, "INQUIRY:CHANGED", reload);
@@ -45,10 +53,14 @@ export class InquiryTriageRenderer extends ListRenderer {
     }
 }
 
-registry.category("views").add("inquiry_list", { ...listView, Controller: reloading(ListController) });
+registry
+    .category("views")
+    .add("inquiry_list", { ...listView, Controller: reloading(ListController) });
 registry.category("views").add("inquiry_triage_list", {
     ...listView,
     Controller: reloading(ListController),
     Renderer: InquiryTriageRenderer,
 });
-registry.category("views").add("inquiry_kanban", { ...kanbanView, Controller: reloading(KanbanController) });
+registry
+    .category("views")
+    .add("inquiry_kanban", { ...kanbanView, Controller: reloading(KanbanController) });

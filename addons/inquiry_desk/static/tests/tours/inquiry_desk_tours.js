@@ -32,11 +32,18 @@ tours.add("inquiry_desk_triage", {
             trigger: ".o_kanban_record:contains(Tour valve)",
             run: `drag_and_drop ${SELLERS_COLUMN} .o_kanban_record:contains(Tour pump)`,
         },
+        { trigger: `${SELLERS_COLUMN} .o_kanban_record:contains(Tour valve)` },
         {
-            content: "The card is there, and saved",
-            trigger: `${SELLERS_COLUMN} .o_kanban_record:contains(Tour valve)`,
-            run: () => new Promise((resolve) => setTimeout(resolve, 3000)),
+            content: "The card is saved: on a board that was read anew it is there still",
+            trigger: "[data-menu-xmlid='inquiry_desk.menu_triage']",
+            run: "click",
         },
+        { trigger: ".o_list_view .o_data_row:contains(Tour motor)" },
+        {
+            trigger: "[data-menu-xmlid='inquiry_desk.menu_board']",
+            run: "click",
+        },
+        { trigger: `${SELLERS_COLUMN} .o_kanban_record:contains(Tour valve)` },
     ],
 });
 
@@ -59,7 +66,8 @@ tours.add("inquiry_desk_template", {
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=line_ids] .o_field_widget[name=field] .o_select_menu_toggler, .o_field_widget[name=line_ids] .o_field_widget[name=field] input, .o_field_widget[name=line_ids] .o_field_widget[name=field] select",
+            trigger:
+                ".o_field_widget[name=line_ids] .o_field_widget[name=field] .o_select_menu_toggler, .o_field_widget[name=line_ids] .o_field_widget[name=field] input, .o_field_widget[name=line_ids] .o_field_widget[name=field] select",
             run: "click",
         },
         {
@@ -80,7 +88,10 @@ tours.add("inquiry_desk_template", {
             trigger: ".o_field_widget[name=name] input",
             run: "click",
         },
-        { trigger: ".o_inquiry_preview:contains(02 40 00 00 77), .o_inquiry_preview:contains(+33240000077)" },
+        {
+            trigger:
+                ".o_inquiry_preview:contains(02 40 00 00 77), .o_inquiry_preview:contains(+33240000077)",
+        },
         {
             trigger: ".o_form_button_save",
             run: "click",
@@ -114,6 +125,7 @@ tours.add("inquiry_desk_cockpit", {
     steps: () => [
         { trigger: ".o_inquiry_total:contains(4)" },
         { trigger: ".o_inquiry_channels:contains(Chat of the tour)" },
+        { trigger: ".o_inquiry_hours td:contains(Chat of the tour)" },
         {
             trigger: ".btn:contains(30 days)",
             run: "click",

@@ -1,0 +1,1 @@
+from . import crm_lead, deal_document_type, deal_gate, sale_order_line

@@ -1,0 +1,1 @@
+from . import crm_lead, deal_document_type, equipment_selection, sale_order

@@ -1,0 +1,1 @@
+from . import crm_inquiry, deal_document_type

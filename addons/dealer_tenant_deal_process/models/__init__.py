@@ -1,0 +1,1 @@
+from . import dealer_dealer, dealer_isolation_recipe

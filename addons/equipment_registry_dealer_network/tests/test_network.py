@@ -1,0 +1,148 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.dealer_network.tests.common import DealerNetworkCase
+
+
+@tagged("post_install", "-at_install")
+class TestNetwork(DealerNetworkCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        kind = cls.env["equipment.type"].create({"name": "Pump", "code": "t_net_pump"})
+        cls.pump = cls.env["product.product"].create(
+            {
+                "name": "Net pump",
+                "is_storable": True,
+                "tracking": "serial",
+                "equipment_type_id": kind.id,
+                "equipment_brand": "Net",
+            }
+        )
+        cls.customer = cls.env["res.partner"].create(
+            {
+                "name": "Secret customer",
+                "city": "Nantes",
+                "street": "1 rue Cachée",
+                "company_id": cls.company_a.id,
+            }
+        )
+        cls.unit = cls.env["equipment.unit"].create(
+            {
+                "product_id": cls.pump.id,
+                "serial": "NET-1",
+                "company_id": cls.company_a.id,
+                "owner_id": cls.customer.id,
+                "state": "service",
+            }
+        )
+        cls.identity = cls.unit.identity_id
+        cls.release = cls.env["dealer.release"]
+
+    def _release(self, subject, **vals):
+        subject = self.env.ref(f"dealer_network.release_subject_{subject}")
+        line = self.release.search(
+            [("dealer_id", "=", self.dealer_a.id), ("subject_id", "=", subject.id)], limit=1
+        ) or self.release.create(
+            {
+                "dealer_id": self.dealer_a.id,
+                "subject_id": subject.id,
+                "purpose_id": subject.purpose_id.id,
+            }
+        )
+        line.write({"enabled": True, **vals})
+        return line
+
+    def _released(self):
+        return (
+            self.env["equipment.disclosure"]
+            .with_user(self.oem_user)
+            .search([("identity_id", "=", self.identity.id)])
+        )
+
+    def test_oem_sees_the_machine_and_its_dealer_but_no_unit(self):
+        identity = self.identity.with_user(self.oem_user)
+        self.assertEqual((identity.serial, identity.dealer_id), ("NET-1", self.dealer_a))
+        self.assertEqual(identity.sudo().network_company_id, self.oem_company)
+        self.assertFalse(self._released())
+        with self.assertRaises(AccessError):
+            self.unit.with_user(self.oem_user).read(["owner_id"])
+
+    def test_rival_sees_nothing(self):
+        with self.assertRaises(AccessError):
+            self.identity.with_user(self.principal_b).read(["serial"])
+        self._release("customers")
+        Disclosure = self.env["equipment.disclosure"].with_user(self.principal_b)
+        self.assertFalse(Disclosure.search([]))
+
+    def test_dealer_reads_its_machine(self):
+        self.assertEqual(self.identity.with_user(self.principal_a).serial, "NET-1")
+
+    def test_own_product_of_a_dealer_is_unknown_to_the_oem(self):
+        own = self.env["product.product"].create(
+            {
+                "name": "Own brand",
+                "is_storable": True,
+                "tracking": "serial",
+                "equipment_type_id": self.pump.equipment_type_id.id,
+                "company_id": self.company_a.id,
+            }
+        )
+        unit = self.env["equipment.unit"].create(
+            {"product_id": own.id, "serial": "OWN-1", "company_id": self.company_a.id}
+        )
+        self.assertEqual(unit.identity_id.network_company_id, self.company_a)
+        with self.assertRaises(AccessError):
+            unit.identity_id.with_user(self.oem_user).read(["serial"])
+
+    def test_only_what_is_released_is_shown(self):
+        line = self._release("installed_base", field_names="site")
+        shown = self._released()
+        self.assertEqual(shown.site_address, "1 rue Cachée, Nantes")
+        self.assertFalse(shown.customer_name or shown.meters)
+        line.field_names = "meters"
+        self.assertFalse(self._released().site_address)
+        self._release("customers")
+        self.assertEqual(self._released().customer_name, "Secret customer")
+
+    def test_readings_and_owners_follow(self):
+        self._release("installed_base")
+        self._release("customers", field_names="name")
+        meter = self.env["equipment.meter"].create({"name": "Hours", "company_id": False})
+        self.env["equipment.meter.reading"].create(
+            {"unit_id": self.unit.id, "meter_id": meter.id, "value": 42, "date": "2024-05-01"}
+        )
+        self.assertEqual(self._released().meters, "Hours: 42 (2024-05-01)")
+        self.unit.owner_id = self.customer.copy({"name": "Next customer"})
+        self.assertEqual(self._released().customer_name, "Next customer")
+        self.assertFalse(self._released().customer_city)
+        self.unit.state = "stock"
+        self.assertFalse(self._released())
+
+    def test_switched_off_is_gone_at_once(self):
+        line = self._release("customers")
+        self.assertTrue(self._released())
+        line.with_user(self.principal_a).action_switch_off()
+        self.assertFalse(self._released())
+
+    def test_release_ends_by_its_date(self):
+        line = self._release("customers", date_to="2999-01-01")
+        self.env.cr.execute(
+            "UPDATE dealer_release SET date_to = '2020-01-01' WHERE id = %s", [line.id]
+        )
+        self.env.invalidate_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                "equipment_registry_dealer_network.cron_disclosures"
+            ).method_direct_trigger()
+        self.assertFalse(self._released())
+
+    def test_sub_dealer_without_company_knows_its_machine_by_its_dealer(self):
+        self.identity.dealer_id = self.subdealer_a
+        user = self._create_staff_user(self.subdealer_a, "role_principal", "t_principal_a1")
+        self.assertEqual(self.identity.with_user(user).serial, "NET-1")
+
+    def test_dealer_buys_no_commissioning(self):
+        Protocol = self.env["equipment.protocol"]
+        self.assertTrue(Protocol._is_end_customer(self.customer))
+        self.assertFalse(Protocol._is_end_customer(self.dealer_b.partner_id))

@@ -1,0 +1,286 @@
+"""A listener: connection to one exchange, kept through everything, and its supervisor.
+
+The reading side only stamps frames and puts them into a queue. A single thread takes what has come,
+a batch at a time, and stores it; while a batch is stored the next one grows.
+"""
+
+import asyncio
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from ..ami import AmiClient, AmiError, Refused
+from ..rest import RestError, read_row
+from .desk import AWAY, Desk
+from .lock import Lock
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 1000  # frames in one transaction
+BEAT, SWEEP, STANDBY = 10, 60, 5  # seconds
+AFTER_HANGUP = 8  # seconds until the exchange has written its record of a call
+ROUTE_AFTER = 0.4  # seconds until all telephones ring that ring anyway
+PAUSES = (1, 2, 5, 10, 20)  # seconds between tries to connect
+
+
+class Listener:
+    """One exchange of one database.
+
+    :param str database: name
+    :param int pbx_id: miko.pbx
+    """
+
+    def __init__(self, database, pbx_id):
+        self.desk, self.lock = Desk(database, pbx_id), Lock(database, pbx_id)
+        self.pool = ThreadPoolExecutor(1, thread_name_prefix=f"pbx-{pbx_id}")
+        self.inbox, self.came = [], asyncio.Event()
+        self.client = self.settings = None
+        self.state, self.message, self.last_event = "lost", "", None
+        self.sweep_wanted = asyncio.Event()
+        self.tasks = set()
+
+    # ------------------------------------------------------------------ life
+    async def run(self):
+        """Listen until cancelled or until the exchange is archived."""
+        try:
+            while not await asyncio.to_thread(self.lock.acquire):
+                await asyncio.sleep(STANDBY)
+            _logger.info("PBX %s: this process listens", self.desk.pbx_id)
+            self.settings = await self._do(self._starting)
+            async with asyncio.TaskGroup() as group:
+                for work in (self._connections, self._pump, self._beats, self._sweeps, self._guard):
+                    group.create_task(work())
+        finally:
+            self.desk.stopping = True
+            for task in self.tasks:
+                task.cancel()
+            self.pool.shutdown(wait=False)
+            self.lock.release()
+
+    def _starting(self, env, pbx):
+        """What happened while nobody listened is a gap since the last sign of life."""
+        health = pbx._health()
+        if health.seen:
+            self.desk.open_gap(env, pbx, env._("The listener did not run."), health.seen)
+        self.desk.restore(env, pbx)
+        return self.desk.configuration(env, pbx)
+
+    async def _do(self, work):
+        """Call ``work(env, pbx)`` in the thread of the database."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.pool, self.desk.transact, work)
+
+    async def _guard(self):
+        """End when another process may listen: the database dropped our lock."""
+        while True:
+            await asyncio.sleep(STANDBY)
+            if await asyncio.to_thread(self.lock.held):
+                continue
+            lost = not await asyncio.to_thread(self.lock.acquire)
+            # without a session the database is away, for everybody else too
+            if lost and await asyncio.to_thread(self.lock.held):
+                raise LockLost
+
+    # ------------------------------------------------------------------ the exchange
+    async def _connections(self):
+        tries = 0
+        while True:
+            began = time.time()
+            self.state, self.message = await self._connection()
+            _logger.warning("PBX %s: %s %s", self.desk.pbx_id, self.state, self.message)
+            reason = self.message
+            await self._do(lambda env, pbx, reason=reason: self.desk.open_gap(env, pbx, reason))
+            await self._beat()
+            tries = 0 if time.time() - began > 60 else tries + 1
+            await asyncio.sleep(PAUSES[min(tries, len(PAUSES) - 1)])
+
+    async def _connection(self):
+        """Connect, bring everything up to date, and return (state, reason) when it has ended."""
+        self.client = AmiClient(*self.settings["account"], on_event=self._on_event)
+        try:
+            await self.client.connect()
+            await self._resynchronise()
+            self.state, self.message = "connected", ""
+            await self._do(self.desk.close_gap)
+            await self._beat()
+            self.sweep_wanted.set()
+            return "lost", await self.client.keep_alive()
+        except Refused as error:
+            return "refused", str(error)
+        except (AmiError, ValueError) as error:
+            return "lost", str(error)
+        finally:
+            await self.client.close()
+
+    async def _resynchronise(self):
+        """Ask which channels there are. Events go on coming meanwhile and are taken in order."""
+        asked, self.present = time.time(), set()
+        self.snapshot_done = asyncio.get_running_loop().create_future()
+        self.desk.differences = []
+        try:
+            await self.client.action("CoreShowChannels")
+            async with asyncio.timeout(20):
+                await self.snapshot_done
+        except (Refused, TimeoutError) as error:
+            _logger.warning("PBX %s: no list of channels: %s", self.desk.pbx_id, error)
+            return
+        self._put("present", (self.present, asked), time.time())
+
+    def _on_event(self, frame, arrived):
+        self.last_event = arrived
+        name = frame["Event"]
+        if name == "CoreShowChannel":
+            self.present.add(frame.get("Uniqueid"))
+        elif name == "CoreShowChannelsComplete":
+            if not self.snapshot_done.done():
+                self.snapshot_done.set_result(None)
+            return
+        elif name == "Hangup":
+            self._later(AFTER_HANGUP, self.sweep_wanted.set)
+        self._put("event", frame, arrived)
+
+    def _later(self, seconds, call):
+        if not getattr(self, "_later_handle", None) or self._later_handle.when() < self._now():
+            self._later_handle = asyncio.get_running_loop().call_later(seconds, call)
+
+    def _now(self):
+        return asyncio.get_running_loop().time()
+
+    def _put(self, kind, content, arrived):
+        self.inbox.append((kind, content, arrived))
+        self.came.set()
+
+    # ------------------------------------------------------------------ storing
+    async def _pump(self):
+        loop = asyncio.get_running_loop()
+        while True:
+            await self.came.wait()
+            items, self.inbox = self.inbox[:BATCH], self.inbox[BATCH:]
+            if not self.inbox:
+                self.came.clear()
+            if items:
+                for asked in await loop.run_in_executor(self.pool, self.desk.take, items):
+                    self._start(self._ask(*asked))
+
+    def _start(self, work):
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def _ask(self, action, fields):
+        """Ask the exchange for something that follows from a call."""
+        if action == "route":
+            await asyncio.sleep(ROUTE_AFTER)
+            for asked in await self._do(lambda env, pbx: self.desk.route(env, pbx, fields)):
+                await self._ask(*asked)
+            return
+        try:
+            await self.client.action(action, **fields)
+        except AmiError as error:
+            _logger.warning("PBX %s: %s: %s", self.desk.pbx_id, action, error)
+
+    # ------------------------------------------------------------------ health
+    async def _beats(self):
+        while True:
+            await asyncio.sleep(BEAT)
+            await self._beat()
+
+    async def _beat(self):
+        state, message, last = self.state, self.message, self.last_event
+        fresh = await self._do(lambda env, pbx: self.desk.beat(env, pbx, state, message, last))
+        if not fresh["active"]:
+            raise Archived
+        if fresh["account"] != self.settings["account"] and self.client:
+            await self.client.close()
+        self.settings = fresh
+
+    # ------------------------------------------------------------------ history
+    async def _sweeps(self):
+        """Read the exchange's history from where it was left, again and again."""
+        while True:
+            wait = await self._sweep() if self.settings["history"] else SWEEP
+            self.sweep_wanted.clear()
+            try:
+                async with asyncio.timeout(wait):
+                    await self.sweep_wanted.wait()
+            except TimeoutError:
+                continue
+            # an exchange that asked for patience gets it
+            await asyncio.sleep(0 if wait == SWEEP else wait)
+
+    async def _sweep(self):
+        """Take what is new in the history; return the seconds until the next time."""
+        zone, message, wait = self.settings["tz"], "", SWEEP
+        try:
+            more = True
+            while more:
+                rest, (after, since) = await self._do(
+                    lambda env, pbx: (pbx._rest(), self.desk.since(pbx))
+                )
+                records, more = await asyncio.to_thread(rest.records, after, since)
+                if records:
+                    rows = [read_row(record, zone) for record in records]
+                    cursor = max(row["key"] for row in rows)
+                    loop = asyncio.get_running_loop()
+                    item = ("rows", (rows, cursor), time.time())
+                    await loop.run_in_executor(self.pool, self.desk.take, [item])
+            await self._do(self.desk.count_recovered)
+        except RestError as error:
+            message, wait = error, error.wait
+            _logger.warning("PBX %s: history: %s", self.desk.pbx_id, error)
+        except (KeyError, TypeError, ValueError) as error:
+            message = RestError("not_json", str(error))
+        await self._do(
+            lambda env, pbx: pbx._health().write(
+                {"sweep_message": pbx._rest_words(message) if message else False}
+            )
+        )
+        return wait
+
+
+class LockLost(Exception):
+    """Another process listens."""
+
+
+class Archived(Exception):
+    """The exchange is no longer in use."""
+
+
+async def supervise(database, only=None, alive=None):
+    """Listen to all exchanges of a database, each on its own; look for new ones now and then.
+
+    :param int only: id of the one exchange to listen to
+    :param Path alive: file that is touched while this works
+    """
+    running = {}
+    desk = Desk(database, 0)
+    while True:
+        if alive:
+            alive.touch()
+        try:
+            wanted = await asyncio.to_thread(desk.transact, _exchanges, False)
+        except AWAY:
+            wanted = list(running)
+        for pbx_id in wanted:
+            if (only is None or pbx_id == only) and pbx_id not in running:
+                running[pbx_id] = asyncio.create_task(_keep(database, pbx_id))
+        for pbx_id in [pbx_id for pbx_id, task in running.items() if task.done()]:
+            del running[pbx_id]
+        await asyncio.sleep(BEAT)
+
+
+def _exchanges(env, _pbx):
+    """Return the ids of the exchanges in use; the add-on need not be installed."""
+    return env["miko.pbx"].search([]).ids if "miko.pbx" in env else []
+
+
+async def _keep(database, pbx_id):
+    """Run one listener; what it fails of is logged, and it starts anew."""
+    try:
+        await Listener(database, pbx_id).run()
+    except* Archived:
+        _logger.info("PBX %s: archived", pbx_id)
+    except* LockLost:
+        _logger.warning("PBX %s: another process listens", pbx_id)
+    except* Exception:
+        _logger.exception("PBX %s: the listener starts anew", pbx_id)

@@ -1,0 +1,151 @@
+from odoo import api, fields, models
+
+LIVE = ("ringing", "talking")
+
+
+class MikoCall(models.Model):
+    """A telephone call, from the first ring to its end, whoever took part in it.
+
+    Written by the listener (`_store`) from what the exchange reports; people add who called and
+    what
+    about. `outcome` is what came of it for the customer: *answered* only when a person spoke with
+    him,
+    so that voicemail, a menu and a queue he gave up count as *missed*.
+    """
+
+    _name = "miko.call"
+    _description = "Telephone Call"
+    _inherit = [
+        "miko.call.store",
+        "miko.call.card",
+        "miko.call.form",
+        "miko.call.control",
+        "miko.call.callback",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    # which call
+    pbx_id = fields.Many2one("miko.pbx", required=True, readonly=True, ondelete="cascade")
+    company_id = fields.Many2one(
+        "res.company", related="pbx_id.company_id", store=True, readonly=True, precompute=True
+    )
+    alias_ids = fields.One2many("miko.call.alias", "call_id", readonly=True)
+    leg_ids = fields.One2many("miko.call.leg", "call_id", string="Telephones", readonly=True)
+    direction = fields.Selection(
+        [("inbound", "Incoming"), ("outbound", "Outgoing"), ("internal", "Internal")],
+        required=True,
+        readonly=True,
+        default="inbound",
+    )
+    state = fields.Selection(
+        [("ringing", "Ringing"), ("talking", "Talking"), ("ended", "Ended")],
+        required=True,
+        readonly=True,
+        default="ringing",
+        group_expand=True,
+    )
+    outcome = fields.Selection(
+        [
+            ("answered", "Answered"),
+            ("missed", "Missed"),
+            ("busy", "Busy"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+        ],
+        readonly=True,
+    )
+    reason = fields.Selection(
+        [
+            ("noanswer", "Nobody answered"),
+            ("abandoned", "The caller hung up"),
+            ("queue", "Gave up in the queue"),
+            ("voicemail", "Voicemail"),
+            ("menu", "Got no further than the menu"),
+            ("busy", "Busy"),
+            ("unreachable", "No telephone was reachable"),
+            ("cancelled", "We hung up first"),
+            ("phone", "Our own telephone did not answer"),
+            ("failed", "The connection failed"),
+        ],
+        readonly=True,
+    )
+    # who
+    number = fields.Char(readonly=True, help="Of the other side, in international form.")
+    number_raw = fields.Char(string="Number as reported", readonly=True)
+    anonymous = fields.Boolean(string="Number hidden", readonly=True)
+    blocked = fields.Boolean(readonly=True)
+    did = fields.Char(string="Dialled number", readonly=True)
+    line_id = fields.Many2one(
+        "miko.line", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    queue = fields.Char(readonly=True)
+    extension = fields.Char(readonly=True, help="Which answered first, or which called.")
+    last_extension = fields.Char(readonly=True, help="Which spoke last.")
+    user_id = fields.Many2one(
+        "res.users", string="Colleague", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    last_user_id = fields.Many2one(
+        "res.users", string="Spoke last", readonly=True, ondelete="set null"
+    )
+    team_id = fields.Many2one("crm.team", string="Department", readonly=True, ondelete="set null")
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", check_company=True, index="btree_not_null"
+    )
+    commercial_partner_id = fields.Many2one(
+        "res.partner",
+        related="partner_id.commercial_partner_id",
+        store=True,
+        index="btree_not_null",
+        string="Customer",
+    )
+    responsible_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    inquiry_id = fields.Many2one(
+        "crm.inquiry", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="set null")
+    transferred = fields.Boolean(readonly=True)
+    intercepted = fields.Boolean(
+        string="Fetched", readonly=True, help="The responsible took it out of the ringing."
+    )
+    # when
+    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    answer_date = fields.Datetime(string="Answered at", readonly=True)
+    end_date = fields.Datetime(string="Ended at", readonly=True)
+    wait_seconds = fields.Integer(string="Waited (s)", readonly=True, aggregator="avg")
+    talk_seconds = fields.Integer(string="Talked (s)", readonly=True)
+    # taken down by a person
+    contact_name = fields.Char(string="Name")
+    contact_company = fields.Char(string="Company name")
+    contact_email = fields.Char(string="Mail address")
+    note = fields.Text(string="What about")
+    # of the exchange and of the listener
+    external_channel = fields.Char(readonly=True)
+    recording_paths = fields.Json(readonly=True)
+    consent = fields.Boolean(
+        string="Told of the recording", readonly=True, help="By the line's announcement."
+    )
+    facts = fields.Json(readonly=True, prefetch=False, copy=False)
+    cards = fields.Json(readonly=True, copy=False)
+    todo = fields.Boolean(readonly=True, copy=False)
+    todo_date = fields.Datetime(readonly=True, copy=False)
+
+    _by_day = models.Index("(company_id, date DESC, id DESC)")
+    _by_number = models.Index("(number, company_id) WHERE number IS NOT NULL")
+    _live = models.Index("(pbx_id) WHERE state != 'ended'")
+    _to_do = models.Index("(todo_date) WHERE todo")
+    _callback_open = models.Index("(company_id, number) WHERE callback_state = 'due'")
+
+    @api.depends("number", "anonymous", "partner_id", "direction")
+    def _compute_display_name(self):
+        for call in self:
+            hidden = self.env._("Hidden number")
+            shown = call.number or call.number_raw or hidden
+            call.display_name = f"{call.partner_id.name}, {shown}" if call.partner_id else shown

@@ -1,0 +1,191 @@
+from datetime import UTC, datetime
+
+from odoo import api, fields, models
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+from ..engine import Numbering
+from ..rest import RestClient
+
+
+class MikoPbx(models.Model):
+    """A telephone exchange: how it is reached, how its numbers are made up."""
+
+    _name = "miko.pbx"
+    _description = "Telephone Exchange"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    # how it is reached
+    host = fields.Char(required=True, help="Name or address, as the listener reaches it.")
+    ami_port = fields.Integer(string="AMI port", required=True, default=5038)
+    ami_user = fields.Char(
+        string="AMI user",
+        required=True,
+        groups="miko_telephony.group_administrator",
+        help="Made in the exchange under Asterisk Manager Interface users. Reads agent, call, "
+        "cdr, user, "
+        "system; writes system, call, originate, reporting.",
+    )
+    ami_secret = fields.Char(
+        string="AMI password", groups="miko_telephony.group_administrator", copy=False
+    )
+    rest_url = fields.Char(
+        string="Web interface", help="https://pbx.example; empty: there is no catching up."
+    )
+    rest_key = fields.Char(
+        string="API key",
+        groups="miko_telephony.group_administrator",
+        copy=False,
+        help="Made in the exchange under API keys, with the paths /pbxcore/api/v3/cdr.",
+    )
+    rest_verify = fields.Boolean(string="Check certificate", default=True)
+    history = fields.Selection(
+        [
+            ("v3", "Complete (2026.1 and later)"),
+            ("old", "Recordings only (before 2026.1)"),
+            ("none", "None"),
+        ],
+        string="Call history",
+        required=True,
+        default="v3",
+        help="Found out by the test. Without a complete history, calls made while nobody "
+        "listened are lost.",
+    )
+    # numbering
+    country_id = fields.Many2one(
+        "res.country", default=lambda self: self.env.company.country_id, string="Dials from"
+    )
+    tz = fields.Selection(
+        _tz_get,
+        string="Time zone",
+        required=True,
+        default=lambda self: self.env.user.tz or "UTC",
+        help="In which the exchange writes its call history.",
+    )
+    internal_length = fields.Integer(
+        string="Digits of an extension", required=True, default=3, help="At most."
+    )
+    channel_id = fields.Many2one(
+        "crm.inquiry.channel",
+        string="Inquiries to",
+        domain="[('kind', '=', 'telephone')]",
+        check_company=True,
+        help="For lines without a channel of their own.",
+    )
+    duty_user_id = fields.Many2one(
+        "res.users",
+        string="On duty",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Gets missed calls nobody else is responsible for.",
+    )
+    # names of contexts in the exchange's dial plan
+    context_originate = fields.Char(required=True, default="internal-originate")
+    context_dial = fields.Char(required=True, default="all_peers")
+    context_transfer = fields.Char(required=True, default="internal-transfer")
+    context_fetch = fields.Char(required=True, default="interception-bridge")
+    auto_answer = fields.Boolean(
+        string="Phone answers by itself", help="When a colleague clicks a number."
+    )
+    # what belongs to it
+    line_ids = fields.One2many("miko.line", "pbx_id", string="Lines")
+    extension_ids = fields.One2many("miko.extension", "pbx_id", string="Extensions")
+    gap_ids = fields.One2many("miko.gap", "pbx_id", string="Gaps")
+    health_ids = fields.One2many("miko.health", "pbx_id")
+    state = fields.Selection(related="health_ids.shown_state", string="Listener")
+    message = fields.Char(related="health_ids.message")
+    seen = fields.Datetime(related="health_ids.seen", string="Last sign of life")
+    last_event = fields.Datetime(related="health_ids.last_event")
+    lag_ms = fields.Integer(related="health_ids.lag_ms")
+    skew = fields.Float(related="health_ids.skew")
+    sweep_date = fields.Datetime(related="health_ids.sweep_date")
+    sweep_message = fields.Char(related="health_ids.sweep_message")
+    test_report = fields.Html(readonly=True, copy=False, sanitize=True)
+    call_count = fields.Integer(compute="_compute_call_count", string="Calls")
+
+    _length_positive = models.Constraint(
+        "CHECK (internal_length BETWEEN 2 AND 9)", "An extension has 2 to 9 digits."
+    )
+
+    def _compute_call_count(self):
+        groups = self.env["miko.call"]._read_group(
+            [("pbx_id", "in", self.ids)], ["pbx_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for pbx in self:
+            pbx.call_count = counts.get(pbx, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        exchanges = super().create(vals_list)
+        self.env["miko.health"].sudo().create([{"pbx_id": pbx.id} for pbx in exchanges])
+        return exchanges
+
+    def action_calls(self):
+        """Open the exchange's calls."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("miko_telephony.miko_call_action")
+        action["domain"] = [("pbx_id", "=", self.id)]
+        return action
+
+    # ------------------------------------------------------------------ services
+    def _health(self):
+        self.ensure_one()
+        return self.sudo().health_ids[:1]
+
+    def _numbering(self):
+        """Return the :class:`~..engine.Numbering` of the exchange."""
+        self.ensure_one()
+        extensions = self.sudo().extension_ids
+        mobiles = {
+            "".join(filter(str.isdigit, extension.mobile))[-10:]: extension.number
+            for extension in extensions
+            if extension.mobile
+        }
+        return Numbering(self.internal_length, frozenset(extensions.mapped("number")), mobiles)
+
+    def _number(self, raw):
+        """Return a number as contacts are looked up by it: E.164, else its digits, or False."""
+        self.ensure_one()
+        channel = self._channel()
+        phones = self.env["crm.inquiry"]._read_event(channel, {"phone": raw}).phones if raw else []
+        return phones[0].number if phones else False
+
+    def _channel(self):
+        """Return the channel of inquiries, made when there is none yet."""
+        self.ensure_one()
+        pbx = self.sudo()
+        if not pbx.channel_id:
+            pbx.channel_id = (
+                self.env["crm.inquiry.channel"]
+                .sudo()
+                .create({"name": pbx.name, "kind": "telephone", "company_id": pbx.company_id.id})
+            )
+        return pbx.channel_id
+
+    def _rest(self):
+        """Return a client of the web interface, None when there is none."""
+        self.ensure_one()
+        pbx = self.sudo()
+        if pbx.history == "none" or not (pbx.rest_url and pbx.rest_key):
+            return None
+        return RestClient(pbx.rest_url, pbx.rest_key, pbx.rest_verify)
+
+    def _account(self):
+        """Return what a connection to the manager interface wants."""
+        self.ensure_one()
+        pbx = self.sudo()
+        return pbx.host, pbx.ami_port, pbx.ami_user, pbx.ami_secret or ""
+
+    @api.model
+    def _naive(self, moment, skew=0.0):
+        """Return seconds by the exchange's clock as a naive UTC datetime, or False."""
+        if moment is None:
+            return False
+        return datetime.fromtimestamp(moment + skew, UTC).replace(tzinfo=None, microsecond=0)

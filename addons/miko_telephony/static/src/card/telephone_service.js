@@ -1,0 +1,127 @@
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { reactive } from "@odoo/owl";
+
+const SHOWN = ["ringing", "info", "talking"];
+const FAREWELL = 15000; // milliseconds that the card of an ended call stays when nothing is typed
+
+/**
+ * Knows the calls that concern the user, wherever in Odoo he is: asks at the start for those going on,
+ * and takes what the listener sends over the bus.
+ */
+export const telephoneService = {
+    dependencies: ["action", "bus_service", "notification", "orm"],
+
+    start(env, { action, bus_service: bus, notification, orm }) {
+        const state = reactive({ extension: false, canListen: false, colleagues: [], cards: [] });
+
+        const find = (id) => state.cards.find((card) => card.id === id);
+        const close = (id) => {
+            const index = state.cards.findIndex((card) => card.id === id);
+            if (index >= 0) {
+                state.cards.splice(index, 1);
+            }
+        };
+
+        function show(change) {
+            const card = find(change.id);
+            if (!SHOWN.includes(change.state) && !card) {
+                return;
+            }
+            if (!card) {
+                if (change.form) {
+                    state.cards.push({ ...change, dirty: false, saved: "" });
+                }
+                return;
+            }
+            Object.assign(card, {
+                state: change.state,
+                by: change.by,
+                answered:
+                    card.answered ||
+                    (change.state === "talking" ? new Date().toISOString() : false),
+            });
+            if (change.state === "gone" && !card.dirty) {
+                close(card.id);
+            } else if (!SHOWN.includes(change.state)) {
+                browser.setTimeout(() => {
+                    const left = find(card.id);
+                    if (left && !left.dirty && !SHOWN.includes(left.state)) {
+                        close(card.id);
+                    }
+                }, FAREWELL);
+            }
+        }
+
+        async function refresh() {
+            const mine = await orm.silent.call("miko.call", "my_telephone", []);
+            state.extension = mine.extension;
+            state.canListen = Boolean(mine.can_listen);
+            state.colleagues = mine.colleagues || [];
+            const live = new Set(mine.cards.map((card) => card.id));
+            for (const card of [...state.cards]) {
+                if (!live.has(card.id) && SHOWN.includes(card.state)) {
+                    show({ id: card.id, state: "gone", by: "" });
+                }
+            }
+            mine.cards.forEach(show);
+        }
+
+        const service = {
+            state,
+            close,
+            refresh,
+
+            /** Ring the own telephone, then the number. */
+            async dial(number, model, id) {
+                await orm.call("miko.call", "dial", [number, model || false, id || false]);
+                notification.add(_t("Your telephone rings: pick it up to be connected."), {
+                    type: "info",
+                });
+            },
+
+            /** Press a button of the call: name of a method of miko.call. */
+            press(card, method, ...args) {
+                return orm.call("miko.call", method, [[card.id], ...args]);
+            },
+
+            /** Open what a method of miko.call points to. */
+            async open(card, method) {
+                const opened = await this.press(card, method);
+                if (opened) {
+                    action.doAction(opened);
+                }
+            },
+
+            openRecord(model, id) {
+                action.doAction({
+                    type: "ir.actions.act_window",
+                    res_model: model,
+                    res_id: id,
+                    views: [[false, "form"]],
+                });
+            },
+
+            async save(card) {
+                const saved = await this.press(card, "save_form", { ...card.form });
+                Object.assign(card, {
+                    dirty: false,
+                    lead: saved.lead,
+                    saved: saved.inquiry || _t("kept with the call"),
+                });
+                if (!SHOWN.includes(card.state)) {
+                    browser.setTimeout(() => close(card.id), 3000);
+                }
+            },
+        };
+
+        bus.subscribe("miko_telephony/card", show);
+        bus.addEventListener("BUS:RECONNECT", refresh);
+        bus.start();
+        refresh();
+        return service;
+    },
+};
+
+registry.category("services").add("miko_telephony", telephoneService);

@@ -1,0 +1,136 @@
+"""Who sees which card, and when it goes away."""
+
+from odoo.tests import tagged
+
+from .common import TelephonyCase
+
+
+def answered(event):
+    return event["Event"] == "BridgeEnter"
+
+
+@tagged("post_install", "-at_install")
+class TestCards(TelephonyCase):
+    def states(self, user):
+        return [card["state"] for card in self.cards(user)]
+
+    def test_card_of_an_answered_call(self):
+        self.replay("in_answered")
+        self.assertEqual(self.states(self.seller_a), ["ringing", "talking", "ended"])
+        self.assertEqual(self.states(self.other_a), [])
+
+    def test_queue_rings_two_and_leaves_one(self):
+        self.replay("in_queue_answered")
+        self.assertEqual(self.states(self.seller_a), ["ringing", "gone"])
+        self.assertEqual(self.states(self.other_a), ["ringing", "talking", "ended"])
+        self.assertEqual(self.cards(self.seller_a)[-1]["by"], "Other A")
+
+    def test_transferred_call_moves_the_card(self):
+        self.replay("in_blind_transfer_refer")
+        self.assertEqual(self.states(self.seller_a)[:2], ["ringing", "talking"])
+        self.assertNotIn(self.states(self.seller_a)[-1], ("ringing", "talking"))
+        self.assertEqual(self.states(self.head_a), ["ringing", "talking", "ended"])
+
+    def test_abandoned_call_leaves_no_card(self):
+        self.replay("in_abandoned")
+        self.assertEqual(self.states(self.seller_a), ["ringing", "gone"])
+
+    def test_outgoing_call_has_a_card(self):
+        self.replay("click_to_call")
+        self.assertEqual(self.states(self.seller_a), ["ringing", "talking", "ended"])
+
+    def test_internal_calls_have_none(self):
+        self.replay("internal_call")
+        self.assertFalse(self.cards(self.seller_a) + self.cards(self.head_a))
+
+    def test_what_is_known_of_the_caller(self):
+        utility = self.env["res.partner"].create(
+            {"name": "Water Utility", "is_company": True, "company_id": self.dealer_a.id}
+        )
+        anna = self.env["res.partner"].create(
+            {
+                "name": "Anna",
+                "parent_id": utility.id,
+                "phone": "+79161234567",
+                "company_id": self.dealer_a.id,
+            }
+        )
+        lead = self.env["crm.lead"].create(
+            {
+                "name": "Two pumps",
+                "partner_id": utility.id,
+                "company_id": self.dealer_a.id,
+                "type": "opportunity",
+                "user_id": self.seller_a.id,
+            }
+        )
+        self.replay("in_answered")
+        card = self.cards(self.seller_a)[0]
+        self.assertEqual(
+            (card["partner"]["name"], card["company"], card["responsible"], card["mine"]),
+            ("Anna", "Water Utility", "Seller A", True),
+        )
+        self.assertEqual([deal["id"] for deal in card["deals"]], lead.ids)
+        self.assertEqual(card["partner"]["id"], anna.id)
+        again = self.replay(
+            "in_answered",
+            change=lambda event: {
+                key: value.replace("mikopbx-", "again-") if isinstance(value, str) else value
+                for key, value in event.items()
+            },
+        )
+        self.assertTrue(again)
+        (card,) = [c for c in self.cards(self.seller_a) if c["id"] == again.id and "form" in c]
+        self.assertEqual(len(card["contacts"]), 1)
+
+    def test_page_loaded_in_the_middle_of_a_call(self):
+        call = self.replay("in_answered", until=answered)
+        mine = self.Call.with_user(self.seller_a).my_telephone()
+        self.assertEqual(mine["extension"], "201")
+        self.assertEqual(
+            [(card["id"], card["state"]) for card in mine["cards"]], [(call.id, "talking")]
+        )
+        self.assertFalse(self.Call.with_user(self.other_a).my_telephone()["cards"])
+
+    def test_quick_form_of_an_unknown_caller(self):
+        call = self.replay("in_answered", until=answered)
+        own = call.with_user(self.seller_a)
+        saved = own.save_form(
+            {
+                "name": "Ivan Petrov",
+                "company": "Paint Maker",
+                "email": "ivan@paint.example",
+                "note": "Needs a compressor\nsoon",
+            }
+        )
+        self.assertTrue(saved["lead"] and saved["inquiry"])
+        lead = self.env["crm.lead"].browse(saved["lead"])
+        self.assertEqual(lead.name, "Needs a compressor")
+        self.assertEqual((lead.contact_name, lead.partner_name), ("Ivan Petrov", "Paint Maker"))
+        self.assertEqual(call.partner_id.name, "Ivan Petrov")
+        self.assertEqual(call.partner_id.email, "ivan@paint.example")
+        self.assertEqual(call.inquiry_id.text, "Needs a compressor\nsoon")
+        self.assertEqual(own.make_deal()["res_id"], lead.id)
+
+    def test_note_on_a_known_customer_enters_his_history(self):
+        customer = self.env["res.partner"].create(
+            {
+                "name": "Dairy",
+                "phone": "+79161234567",
+                "company_id": self.dealer_a.id,
+                "user_id": self.seller_a.id,
+            }
+        )
+        call = self.replay("in_answered", until=answered)
+        call.with_user(self.seller_a).save_form({"note": "Asks for a visit"})
+        self.assertIn("Asks for a visit", customer.message_ids[0].body)
+        action = call.with_user(self.seller_a).make_deal()
+        self.assertEqual(self.env["crm.lead"].browse(action["res_id"]).partner_id, customer)
+
+    def test_hidden_number_can_be_taken_down(self):
+        call = self.replay("in_answered", change=self.from_number("anonymous"), until=answered)
+        call.with_user(self.seller_a).save_form(
+            {"name": "Olga", "email": "olga@lab.example", "note": "Vibration bench"}
+        )
+        self.assertEqual(call.inquiry_id.email, "olga@lab.example")
+        self.assertTrue(call.lead_id)

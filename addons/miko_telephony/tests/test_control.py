@@ -1,0 +1,164 @@
+"""Buttons: what the exchange is asked for, and who may press them."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import TelephonyCase
+from .test_ami import FakeExchange
+
+
+def answered(event):
+    return event["Event"] == "BridgeEnter" and "TRUNK" in event["Channel"]
+
+
+def ringing(event):
+    return event["Event"] == "HangupRequest"
+
+
+@tagged("post_install", "-at_install")
+class TestControl(TelephonyCase):
+    def setUp(self):
+        super().setUp()
+        self.exchange = self.enterContext(FakeExchange(secret="crmsecret"))
+        self.pbx_a.ami_port = self.exchange.port
+
+    def asked(self):
+        """Return the last action that was no login."""
+        return [
+            frame for frame in self.exchange.seen if frame["Action"] not in ("Login", "Logoff")
+        ][-1]
+
+    def test_click_rings_own_telephone_then_the_number(self):
+        customer = self.env["res.partner"].create(
+            {"name": "Dairy", "phone": "+33 2 40 00 00 01", "company_id": self.dealer_a.id}
+        )
+        call_id = self.Call.with_user(self.seller_a).dial(
+            "02 40 00 00 01", "res.partner", customer.id
+        )
+        call, asked = self.Call.browse(call_id), self.asked()
+        self.assertEqual(
+            (asked["Action"], asked["Channel"], asked["Context"], asked["Exten"]),
+            ("Originate", "Local/201@internal-originate", "all_peers", "33240000001"),
+        )
+        self.assertEqual(asked["ChannelId"], call.alias_ids.linkedid)
+        self.assertEqual((call.partner_id, call.number), (customer, "+33240000001"))
+        self.assertEqual(call.direction, "outbound")
+
+    def test_clicked_call_is_the_one_that_the_exchange_reports(self):
+        call = self.Call.browse(self.Call.with_user(self.seller_a).dial("+79035550011"))
+        lid = call.alias_ids.linkedid
+        made = self.replay(
+            "click_to_call",
+            change=lambda event: {
+                key: lid if value == "mikopbx-1795301965.8" else value
+                for key, value in event.items()
+            },
+        )
+        self.assertFalse(made, "no second record")
+        self.assertEqual(
+            (call.outcome, call.state, call.user_id), ("answered", "ended", self.seller_a)
+        )
+
+    def test_own_telephone_not_picked_up(self):
+        call = self.Call.browse(self.Call.with_user(self.seller_a).dial("+79035550011"))
+        lid = call.alias_ids.linkedid
+        self.replay(
+            "click_to_call",
+            change=lambda event: None
+            if "SIP-TRUNK" in f"{event.get('Channel')} {event.get('DestChannel')}"
+            or event.get("DialStatus") == "ANSWER"
+            or event["Event"] in ("OriginateResponse", "BridgeEnter", "Cdr")
+            or (event.get("ChannelStateDesc") == "Up" and event["Event"] == "Newstate")
+            else {
+                key: lid if value == "mikopbx-1795301965.8" else value
+                for key, value in event.items()
+            },
+        )
+        self.assertEqual(
+            (call.direction, call.outcome, call.reason), ("outbound", "failed", "phone")
+        )
+
+    def test_exchange_that_does_not_answer_says_so(self):
+        self.pbx_a.ami_port = 1
+        with self.assertRaisesRegex(UserError, "does not answer"):
+            self.Call.with_user(self.seller_a).dial("+79035550011")
+
+    def test_no_extension_no_dialling(self):
+        self.env["miko.extension"].search([("user_id", "=", self.seller_a.id)]).unlink()
+        with self.assertRaises(UserError):
+            self.Call.with_user(self.seller_a).dial("+79035550011")
+
+    def test_hang_up_and_transfer(self):
+        call = self.replay("in_answered", until=ringing).with_user(self.seller_a)
+        call.hang_up()
+        self.assertEqual(
+            (self.asked()["Action"], self.asked()["Channel"]),
+            ("Hangup", "PJSIP/SIP-TRUNK-TEST-00000000"),
+        )
+        call.transfer("203")
+        self.assertEqual(
+            (self.asked()["Action"], self.asked()["Context"], self.asked()["Exten"]),
+            ("Redirect", "internal-transfer", "203"),
+        )
+        call.transfer("203", consult=True)
+        self.assertEqual(
+            (self.asked()["Action"], self.asked()["Channel"]), ("Atxfer", "PJSIP/201-00000001")
+        )
+        with self.assertRaises(UserError):
+            call.transfer("999; System")
+
+    def test_a_colleagues_call_is_left_alone(self):
+        call = self.replay("in_answered", until=ringing)
+        for method in ("hang_up", "block_caller", "take_over", "listen_in"):
+            with self.assertRaises(AccessError, msg=method):
+                getattr(call.with_user(self.other_a), method)()
+
+    def test_head_takes_over_and_listens_in_by_right(self):
+        call = self.replay("in_answered", until=ringing).with_user(self.head_a)
+        call.take_over()
+        self.assertEqual((self.asked()["Action"], self.asked()["Exten"]), ("Redirect", "203"))
+        with self.assertRaises(AccessError):
+            call.listen_in()
+        self.head_a.group_ids += self.env.ref("miko_telephony.group_listen")
+        call.listen_in()
+        self.assertEqual(
+            (self.asked()["Application"], self.asked()["Data"]),
+            ("ChanSpy", "PJSIP/201-00000001,qE"),
+        )
+
+    def test_responsible_gets_his_customer(self):
+        self.env["res.partner"].create(
+            {
+                "name": "Dairy",
+                "phone": "+79161234567",
+                "company_id": self.dealer_a.id,
+                "user_id": self.other_a.id,
+            }
+        )
+        call = self.replay("in_answered", until=ringing)
+        call.with_user(self.seller_a).transfer_to_responsible()
+        self.assertEqual(self.asked()["Exten"], "202")
+        call.with_user(self.other_a).take_over()
+        self.assertEqual(self.asked()["Exten"], "202")
+
+    def test_ended_call_cannot_be_hung_up(self):
+        call = self.replay("in_answered")
+        with self.assertRaisesRegex(UserError, "over"):
+            call.with_user(self.seller_a).hang_up()
+
+    def test_blocking_a_caller(self):
+        call = self.replay("in_answered")
+        call.with_user(self.seller_a).block_caller()
+        self.assertTrue(call.blocked)
+        self.assertEqual(self.env["miko.blacklist"].search([]).mapped("number"), ["+79161234567"])
+
+    def test_test_button_speaks_plainly(self):
+        self.pbx_a.with_user(self.head_a).action_test()
+        self.assertIn("lets us in", self.pbx_a.test_report)
+        self.pbx_a.ami_secret = "wrong"
+        self.pbx_a.with_user(self.head_a).action_test()
+        self.assertIn("refuses the account", self.pbx_a.test_report)
+        self.pbx_a.ami_port = 1
+        self.pbx_a.with_user(self.head_a).action_test()
+        self.assertIn("Nobody answers at 127.0.0.1", self.pbx_a.test_report)
+        self.assertIn("No web interface", self.pbx_a.test_report)

@@ -1,0 +1,20 @@
+{
+    "name": "MIKO Telephony: Recordings",
+    "summary": "Recordings of calls fetched, kept as long as the rule says, played by right",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Network Suite",
+    "category": "Sales/Dealer Network",
+    "depends": ["miko_telephony"],
+    "data": [
+        "security/miko_telephony_recording_security.xml",
+        "security/ir.model.access.csv",
+        "data/queue_job_data.xml",
+        "data/ir_cron_data.xml",
+        "views/miko_recording_views.xml",
+        "views/miko_call_views.xml",
+        "views/miko_line_views.xml",
+        "views/miko_pbx_views.xml",
+    ],
+    "assets": {"web.assets_backend": ["miko_telephony_recording/static/src/**/*"]},
+}

@@ -1,0 +1,1 @@
+from . import miko_call, miko_line, miko_pbx, miko_recording

@@ -1,0 +1,124 @@
+import base64
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+# minutes after the call at which the exchange is asked again; it converts files for up to 20
+TRIES = (0.2, 1, 2, 4, 7, 12, 20, 40, 120)
+
+
+class MikoCall(models.Model):
+    _inherit = "miko.call"
+
+    recording_state = fields.Selection(
+        [
+            ("waiting", "Waiting for the exchange"),
+            ("fetched", "There"),
+            ("failed", "Not to be had"),
+            ("expired", "Deleted by rule"),
+        ],
+        string="Recording",
+        readonly=True,
+        copy=False,
+    )
+    recording_tries = fields.Integer(readonly=True, copy=False)
+    recording_error = fields.Char(readonly=True, copy=False)
+    recording_ids = fields.One2many(
+        "miko.recording",
+        "call_id",
+        string="Recordings",
+        readonly=True,
+        groups="miko_telephony_recording.group_recording",
+    )
+
+    _recording_lacking = models.Index(
+        "(company_id, date) WHERE recording_state IN ('waiting', 'failed')"
+    )
+
+    # ------------------------------------------------------------------ rule
+    def _recording_days(self):
+        """Return how long the recording of this call is kept; 0 when it must not be fetched."""
+        self.ensure_one()
+        if self.outcome != "answered" or self.direction == "internal" or self.blocked:
+            return 0
+        if self.direction == "outbound":
+            return self.pbx_id.outbound_recording_days
+        # no announcement, no consent
+        return self.line_id.recording_days if self.consent else 0
+
+    def _follow_up_one(self):
+        done = super()._follow_up_one()
+        if self.state == "ended" and not self.recording_state and self._recording_days():
+            self.recording_state = "waiting"
+            self._queue_recording()
+        return done
+
+    # ------------------------------------------------------------------ job
+    def _queue_recording(self):
+        self.ensure_one()
+        self.with_delay(
+            eta=timedelta(minutes=TRIES[min(self.recording_tries, len(TRIES) - 1)]),
+            identity_key=f"miko-recording-{self.id}-{self.recording_tries}",
+        )._fetch_recording()
+
+    def _fetch_recording(self):
+        """Job: fetch what the exchange has; ask again later while it has nothing."""
+        self.ensure_one()
+        if self.recording_state != "waiting":
+            return
+        since = fields.Datetime.to_string(self.date - timedelta(days=1))
+        lids = self.sudo().alias_ids.mapped("linkedid")
+        found, reason = self.pbx_id._sounds(lids, since, self.recording_paths or ())
+        if found:
+            self._keep_recordings(found)
+            return
+        self.recording_tries += 1
+        self.recording_error = reason
+        if self.recording_tries >= len(TRIES):
+            self.recording_state = "failed"
+        else:
+            self._queue_recording()
+
+    def _keep_recordings(self, found):
+        known = set(self.sudo().recording_ids.mapped("path"))
+        expiry = fields.Date.today() + timedelta(days=self._recording_days())
+        self.env["miko.recording"].create(
+            [
+                {
+                    "call_id": self.id,
+                    "name": path.rpartition("/")[2],
+                    "path": path,
+                    "mimetype": mimetype,
+                    "sound": base64.b64encode(sound),
+                    "expiry": expiry,
+                }
+                for path, sound, mimetype in found
+                if path not in known
+            ]
+        )
+        self.write({"recording_state": "fetched", "recording_error": False})
+
+    # ------------------------------------------------------------------ by hand and daily
+    def action_fetch_recording(self):
+        """Ask the exchange for the recording once more."""
+        self.check_access("read")
+        for call in self.sudo().filtered(lambda call: call.recording_state == "failed"):
+            call.write({"recording_state": "waiting", "recording_tries": 0})
+            call._queue_recording()
+
+    @api.model
+    def _cron_lacking(self):
+        """Tell each head once a day which answered calls of the day have no recording."""
+        day = fields.Datetime.now() - timedelta(days=1)
+        domain = [("recording_state", "=", "failed"), ("date", ">=", day)]
+        for pbx, calls in self._read_group(domain, ["pbx_id"], ["id:recordset"]):
+            head = pbx._channel()._heads()[:1]
+            if head:
+                calls[0].activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    user_id=head.id,
+                    summary=self.env._(
+                        "Answered calls without recording since yesterday: %(count)s",
+                        count=len(calls),
+                    ),
+                )

@@ -1,0 +1,134 @@
+"""Recordings: fetched when the caller was told, again and again until they are there, and
+deleted.
+"""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.miko_telephony.rest import RestClient, RestError
+from odoo.addons.miko_telephony.tests.common import TelephonyCase
+
+
+class Rest(RestClient):
+    """An exchange's web interface that says what it is told."""
+
+    def __init__(self, *answers):
+        super().__init__("http://nowhere.example", "key")
+        self.answers, self.asked = list(answers), []
+
+    def of_call(self, lid, since):
+        answer = self.answers[0] if len(self.answers) == 1 else self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return [
+            {
+                "disposition": "ANSWERED",
+                "recordingfile": path,
+                "download_url": f"/pbxcore/api/v3/cdr:download?token={path}",
+            }
+            for path in answer
+        ]
+
+    def recording(self, path):
+        self.asked.append(path)
+        return b"ID3 sound of " + path.encode(), "audio/mpeg"
+
+
+@tagged("post_install", "-at_install")
+class TestRecording(TelephonyCase):
+    def setUp(self):
+        super().setUp()
+        self.rest = Rest(["/mon/a.mp3"])
+        self.startPatcher(patch.object(type(self.env["miko.pbx"]), "_rest", lambda pbx: self.rest))
+
+    def call(self, stream="in_answered"):
+        call = self.replay(stream)
+        self.follow_up()
+        return call
+
+    def test_fetched_after_the_call(self):
+        call = self.call()
+        self.assertEqual(call.recording_state, "waiting")
+        call._fetch_recording()
+        self.assertEqual((call.recording_state, len(call.recording_ids)), ("fetched", 1))
+        self.assertEqual(call.recording_ids.mimetype, "audio/mpeg")
+        call.recording_state = "waiting"
+        call._fetch_recording()
+        self.assertEqual(len(call.recording_ids), 1, "again: nothing twice")
+
+    def test_every_part_of_a_transferred_call(self):
+        self.rest.answers = [["/mon/a.mp3", "/mon/b.mp3"]]
+        call = self.call("in_blind_transfer_refer")
+        call._fetch_recording()
+        self.assertEqual(call.recording_ids.mapped("path"), ["/mon/a.mp3", "/mon/b.mp3"])
+
+    def test_asked_again_until_it_is_there(self):
+        self.rest.answers = [[], RestError("busy"), ["/mon/a.mp3"]]
+        call = self.call()
+        call._fetch_recording()
+        self.assertEqual((call.recording_state, call.recording_tries), ("waiting", 1))
+        call._fetch_recording()
+        self.assertIn("too much to do", call.recording_error)
+        call._fetch_recording()
+        self.assertEqual((call.recording_state, call.recording_error), ("fetched", False))
+
+    def test_given_up_in_the_end_and_told(self):
+        self.rest.answers = [[]]
+        call = self.call()
+        for _try in range(20):
+            call._fetch_recording()
+        self.assertEqual(call.recording_state, "failed")
+        call.date = fields.Datetime.now()
+        self.Call._cron_lacking()
+        self.assertEqual(call.activity_ids.filtered("summary").user_id, self.head_a)
+        call.with_user(self.head_a).action_fetch_recording()
+        self.assertEqual(call.recording_state, "waiting")
+
+    def test_without_announcement_nothing_is_fetched(self):
+        self.line_a.announcement = False
+        self.assertFalse(self.call().recording_state)
+
+    def test_neither_missed_nor_outgoing_without_a_rule(self):
+        self.assertFalse(self.call("in_abandoned").recording_state)
+        self.assertFalse(self.call("out_answered").recording_state)
+
+    def test_outgoing_by_rule(self):
+        self.pbx_a.outbound_recording_days = 30
+        self.assertEqual(self.call("out_answered").recording_state, "waiting")
+
+    def test_deleted_after_its_time(self):
+        call = self.call()
+        call._fetch_recording()
+        self.assertEqual(call.recording_ids.expiry, fields.Date.today() + timedelta(days=180))
+        call.recording_ids.expiry = fields.Date.today() - timedelta(days=1)
+        self.env["miko.recording"]._gc_expired()
+        self.assertFalse(call.recording_ids)
+        self.assertEqual(call.recording_state, "expired")
+
+    def test_played_by_right(self):
+        call = self.call()
+        call._fetch_recording()
+        recording = call.recording_ids
+        attachment = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "miko.recording"),
+                ("res_field", "=", "sound"),
+                ("res_id", "=", recording.id),
+            ]
+        )
+        with self.assertRaises(AccessError):
+            recording.with_user(self.seller_a).read(["sound"])
+        self.seller_a.group_ids += self.env.ref("miko_telephony_recording.group_recording")
+        self.other_a.group_ids += self.env.ref("miko_telephony_recording.group_recording")
+        self.assertTrue(recording.with_user(self.seller_a).sound)
+        self.assertTrue(recording.with_user(self.head_a).sound)
+        for stranger in (self.other_a, self.head_b):
+            with self.assertRaises(AccessError):
+                recording.with_user(stranger).read(["sound"])
+            with self.assertRaises(AccessError):
+                attachment.with_user(stranger).read(["raw"])
+            self.assertFalse(self.env["miko.recording"].with_user(stranger).search([]))

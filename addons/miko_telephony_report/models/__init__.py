@@ -1,0 +1,1 @@
+from . import miko_call_report

@@ -1,0 +1,20 @@
+from odoo import models
+
+
+class EquipmentProtocol(models.Model):
+    _inherit = "equipment.protocol"
+
+    def _visits(self):
+        return self.env["service.visit"].sudo().search([("protocol_id", "in", self.ids)])
+
+    def _finish(self):
+        super()._finish()
+        self._visits().write({"state": "done"})
+
+    def action_cancel(self):
+        """A visit whose work is cancelled is owed as before."""
+        result = super().action_cancel()
+        self._visits().filtered(lambda visit: visit.state == "prepared").write(
+            {"state": "planned", "protocol_id": False}
+        )
+        return result
