@@ -1,5 +1,6 @@
 import ast
 import functools
+import logging
 from typing import NamedTuple
 
 from odoo import api, fields, models, tools
@@ -248,7 +249,7 @@ class GuardRail(models.Model):
         )
         if guard.help:
             message = f"{message}\n{guard.help}"
-        raise RedirectWarning(
+        stop = RedirectWarning(
             message,
             {
                 "type": "ir.actions.act_window",
@@ -261,6 +262,9 @@ class GuardRail(models.Model):
             self.env._("Ask for a confirmation"),
             {f"default_{name}": value for name, value in request.items()},
         )
+        # no fault of the server, and its message names people: the event has its own line
+        stop.loglevel = logging.DEBUG
+        raise stop
 
     @api.model
     def _holds(self, user, rail):

@@ -74,6 +74,13 @@ class GuardRailEvent(models.Model):
             "dealer_id": self.env.user.sudo().dealer_id.id,
         }
         registry = self.env.registry
+        _logger.info(
+            "guard rail %s: stopped user %s on %s %s",
+            rail.id,
+            self.env.uid,
+            records._name,
+            records.ids[:10],
+        )
 
         def write():
             with registry.cursor() as cr:

@@ -25,6 +25,7 @@ const sit = (value) => [
     { trigger: "button.btn:contains(Start):not(.disabled)", run: "click" },
     answers(value),
     { trigger: "button[value=finish]:not(.disabled)", run: "click" },
+    { trigger: ".modal .modal-footer .btn-primary", run: "click" },
 ];
 
 registry.category("web_tour.tours").add("dealer_onboarding_newcomer", {
@@ -75,7 +76,7 @@ registry.category("web_tour.tours").add("dealer_onboarding_newcomer", {
         },
         { trigger: ".o_today_item:contains(Sit the exam)", run: "click", expectUnloadPage: true },
         ...sit("Wrong"),
-        { trigger: ".o_survey_finished, .o_survey_form_content :contains(Thank)" },
+        { trigger: ".o_survey_finished" },
         {
             trigger: "body",
             run() {
@@ -85,7 +86,7 @@ registry.category("web_tour.tours").add("dealer_onboarding_newcomer", {
         },
         { trigger: ".o_today_item:contains(Sit the exam)", run: "click", expectUnloadPage: true },
         ...sit("Right"),
-        { trigger: ".o_survey_finished, .o_survey_form_content :contains(Thank)" },
+        { trigger: ".o_survey_finished" },
         {
             trigger: "body",
             run() {
