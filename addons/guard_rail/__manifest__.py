@@ -1,6 +1,6 @@
 {
     "name": "Guard Rail",
-    "summary": "Actions bound to a competence: prepared by one, confirmed by a holder, undone for a day",
+    "summary": "Actions bound to a competence: prepared by one, confirmed by a holder",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",

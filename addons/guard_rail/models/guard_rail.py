@@ -46,9 +46,7 @@ class GuardRail(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    action_id = fields.Many2one(
-        "guard.rail.action", required=True, index=True, ondelete="cascade"
-    )
+    action_id = fields.Many2one("guard.rail.action", required=True, index=True, ondelete="cascade")
     model = fields.Char(related="action_id.model", store=True)
     domain = fields.Char(
         string="Only for", default="[]", help="Filter: a discount above a limit, a large amount."
@@ -265,6 +263,11 @@ class GuardRail(models.Model):
         # no fault of the server, and its message names people: the event has its own line
         stop.loglevel = logging.DEBUG
         raise stop
+
+    def _describe(self, records):
+        """Return what is done to which records, in a few words."""
+        names = records.sudo()[:3].mapped("display_name")
+        return f"{self.action_id.name}: {', '.join(names)}"
 
     @api.model
     def _holds(self, user, rail):

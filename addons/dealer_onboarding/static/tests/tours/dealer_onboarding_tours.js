@@ -123,7 +123,10 @@ registry.category("web_tour.tours").add("dealer_onboarding_compose", {
         { trigger: ".o_field_x2many_list_row_add a", run: "click" },
         { trigger: ".modal .o_field_widget[name=name] input", run: "edit Meet the mentor" },
         { trigger: ".modal .o_field_widget[name=kind] label:contains(Talk)", run: "click" },
-        { trigger: ".modal .o_form_button_save_new, .modal button:contains(Save & New)", run: "click" },
+        {
+            trigger: ".modal .o_form_button_save_new, .modal button:contains(Save & New)",
+            run: "click",
+        },
         {
             content: "The first step is in the list behind, the form is empty again",
             trigger: ".o_data_row:contains(Meet the mentor)",
@@ -135,7 +138,8 @@ registry.category("web_tour.tours").add("dealer_onboarding_compose", {
             run: "edit Contact",
         },
         {
-            trigger: ".modal .o_field_widget[name=practice_kind_id] .ui-menu-item > a:contains(Contact)",
+            trigger:
+                ".modal .o_field_widget[name=practice_kind_id] .ui-menu-item > a:contains(Contact)",
             run: "click",
         },
         { trigger: ".modal .o_field_widget[name=practice_count] input", run: "edit 3" },
