@@ -1,3 +1,4 @@
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 /** Answer all questions of the exam's only page. */
@@ -43,7 +44,6 @@ registry.category("web_tour.tours").add("dealer_onboarding_newcomer", {
             content: "The course opens in a window of its own; here it is opened in this one",
             trigger: ".o_today_item:contains(Read the course)",
             async run() {
-                const { rpc } = odoo.loader.modules.get("@web/core/network/rpc");
                 const kwargs = { model: "dealer.today", method: "load", args: [], kwargs: {} };
                 const today = await rpc("/web/dataset/call_kw/dealer.today/load", kwargs);
                 const course = today.items.find((line) => line.title === "Read the course");
