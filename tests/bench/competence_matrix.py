@@ -70,7 +70,7 @@ def main():
             with environment(name) as env:
                 matrix = env["dealer.competence.matrix"]
 
-                def opened(env=env, matrix=matrix):
+                def opened(env=env, matrix=matrix, count=count):
                     env.invalidate_all()
                     result = matrix.load()
                     if len(result["rows"]) < count:
