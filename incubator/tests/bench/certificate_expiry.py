@@ -56,6 +56,8 @@ def fill(name, count):
                 "scheme_id": scheme.id,
                 "body_id": body.id,
                 "company_id": False,
+                "date_issue": "2024-06-01",
+                "date_to": False,
                 "file": "Zg==",
                 "scope_ids": [(0, 0, {"product_tmpl_id": product.id, "serial_from": "MODEL"})],
             }
