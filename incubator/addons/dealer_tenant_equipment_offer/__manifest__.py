@@ -6,6 +6,7 @@
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
     "depends": [
+        "dealer_tenant",
         "dealer_tenant_equipment_type",
         "dealer_tenant_sale",
         "dealer_tenant_stock",

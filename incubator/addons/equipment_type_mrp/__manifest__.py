@@ -5,7 +5,7 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["equipment_type_stock", "mrp"],
+    "depends": ["equipment_type", "equipment_type_stock", "mrp"],
     "demo": ["demo/mrp_workcenter_demo.xml", "demo/mrp_bom_demo.xml"],
     "auto_install": True,
 }

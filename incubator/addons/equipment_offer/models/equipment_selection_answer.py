@@ -41,7 +41,9 @@ class EquipmentSelectionAnswer(models.Model):
         store=True,
         readonly=False,
     )
-    reference_low = fields.Float(compute="_compute_reference", store=True, readonly=False, digits=0)
+    reference_low = fields.Float(
+        compute="_compute_reference", store=True, readonly=False, digits=0
+    )
     reference_high = fields.Float(
         compute="_compute_reference", store=True, readonly=False, digits=0
     )
@@ -132,7 +134,9 @@ class EquipmentSelectionAnswer(models.Model):
         if not vals.get("figure") or not vals.get("criterion_id"):
             return {}
         draft = self.new({"criterion_id": vals["criterion_id"], "figure": vals["figure"]})
-        return {name: draft[name] for name in ("bounds", "reference_low", "reference_high")}
+        return {
+            name: draft[name] for name in ("bounds", "reference_low", "reference_high")
+        }
 
     def _figure_problem(self, error):
         """Return what is wrong with the figure, in words."""
@@ -180,7 +184,9 @@ class EquipmentSelectionAnswer(models.Model):
             text, units, decimal or self._decimal_sign(), fallback=parameter.uom_id
         )
         unit = found.unit or self.env["uom.uom"]
-        return tuple(None if bound is None else unit._to_reference(bound) for bound in found[:2])
+        return tuple(
+            None if bound is None else unit._to_reference(bound) for bound in found[:2]
+        )
 
     def _read_figure(self):
         """Return (low, high) of the answer in the reference unit."""

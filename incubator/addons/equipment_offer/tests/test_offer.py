@@ -10,7 +10,9 @@ from odoo.tests import tagged
 from ..models.sale_order_offer import Certificate
 from .common import EquipmentOfferCase
 
-PIXEL = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @tagged("post_install", "-at_install")
@@ -97,7 +99,9 @@ class TestOffer(EquipmentOfferCase):
             self.assertIn(part, text)
 
     def test_a_quotation_without_selection_prints_too(self):
-        order = self.env["sale.order"].with_user(self.seller).create({"partner_id": self.dairy.id})
+        order = (
+            self.env["sale.order"].with_user(self.seller).create({"partner_id": self.dairy.id})
+        )
         self.assertIn("Our proposal", self.text(order))
 
     def test_a_name_does_not_break_the_style_sheet(self):
