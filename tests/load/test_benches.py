@@ -10,12 +10,6 @@ import pytest
 BENCHES = Path(__file__).resolve().parent.parent / "bench"
 COLUMNS = {"bench", "metric", "value", "unit", "baseline", "ratio", "goal", "holds"}
 EXPECTED = {
-    "certificate_expiry": ("ended, found", "search of those to remind", "proofs given"),
-    "certification_gate": (
-        "queries of the gate",
-        "40 lots, with stock, median of ratios",
-        "40 machines, gate in and out, median of ratios",
-    ),
     "provisioning": (
         "queries ours dealer 10",
         "queries stock dealer 10",

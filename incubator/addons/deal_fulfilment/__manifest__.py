@@ -1,0 +1,32 @@
+{
+    "name": "Deal Fulfilment",
+    "summary": "Order lines from stock, else made, else bought: readiness and dates on the deal",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Network Suite",
+    "category": "Sales/Dealer Network",
+    "depends": [
+        "deal_process",
+        "sale_stock",
+        "sale_mrp",
+        "purchase_mrp",
+        "sale_purchase_stock",
+    ],
+    "data": [
+        "security/deal_fulfilment_security.xml",
+        "security/ir.model.access.csv",
+        "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
+        "data/deal_process_data.xml",
+        "views/deal_fulfilment_views.xml",
+        "views/deal_promise_wizard_views.xml",
+        "views/crm_lead_views.xml",
+        "views/sale_order_views.xml",
+        "views/stock_warehouse_views.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["deal_fulfilment/static/tests/tours/*.js"],
+    },
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
+}

@@ -1,0 +1,99 @@
+from odoo import api, fields, models
+
+from .stock_move import ORDERED
+
+
+class DealGate(models.Model):
+    """Gates of production and of the sale from stock."""
+
+    _inherit = "deal.gate"
+
+    @api.model
+    def _fulfilment_parts(self, leads):
+        """Return the parts of the deals' orders by deal; one query for all."""
+        parts = self.env["deal.fulfilment"].sudo().search([("lead_id", "in", leads.ids)])
+        return parts.grouped("lead_id")
+
+    @api.model
+    def _evaluate_goods_to_order(self, leads):
+        """Applies where something is made, bought, or still missing."""
+        parts = self._fulfilment_parts(leads)
+        return {
+            lead: []
+            if any(part.source in (*ORDERED, "missing") for part in parts.get(lead, ()))
+            else None
+            for lead in leads
+        }
+
+    @api.model
+    def _evaluate_goods_ready(self, leads):
+        """All goods are in the warehouse, or delivered already."""
+        parts = self._fulfilment_parts(leads)
+        return {
+            lead: [
+                self._unready_sentence(part)
+                for part in parts[lead]
+                if part.state not in ("ready", "delivered")
+            ]
+            if lead in parts
+            else None
+            for lead in leads
+        }
+
+    @api.model
+    def _evaluate_goods_delivered(self, leads):
+        """All goods have left the warehouse."""
+        parts = self._fulfilment_parts(leads)
+        return {
+            lead: [
+                self.env._(
+                    "%(quantity)s %(unit)s of %(product)s are not delivered yet (%(order)s).",
+                    **self._part_words(part),
+                )
+                for part in parts[lead]
+                if part.state != "delivered"
+            ]
+            if lead in parts
+            else None
+            for lead in leads
+        }
+
+    @api.model
+    def _resolve_goods_ready(self, lead):
+        return lead.action_open_fulfilment()
+
+    @api.model
+    def _resolve_goods_delivered(self, lead):
+        return lead.action_open_fulfilment()
+
+    @api.model
+    def _unready_sentence(self, part):
+        words = self._part_words(part)
+        if part.state == "missing":
+            return self.env._(
+                "%(quantity)s %(unit)s of %(product)s are neither in the warehouse nor ordered "
+                "(%(order)s).",
+                **{**words, "quantity": f"{part.short_quantity:g}"},
+            )
+        if not part.documents:
+            return self.env._(
+                "%(quantity)s %(unit)s of %(product)s are not reserved in the warehouse "
+                "(%(order)s).",
+                **words,
+            )
+        return self.env._(
+            "%(product)s: %(readiness)s %% ready, expected on %(date)s (%(documents)s).",
+            readiness=round(part.readiness),
+            date=fields.Date.to_string(part.expected_date),
+            documents=part.documents,
+            **words,
+        )
+
+    @api.model
+    def _part_words(self, part):
+        return {
+            "quantity": f"{part.quantity:g}",
+            "unit": part.uom_id.name,
+            "product": part.product_id.display_name,
+            "order": part.order_id.name,
+        }

@@ -1,0 +1,76 @@
+from freezegun import freeze_time
+
+from odoo.fields import Date
+from odoo.tests import tagged
+
+from .common import CertificationCase
+
+
+@tagged("post_install", "-at_install")
+class TestReminder(CertificationCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.scheme.validity_months = 0
+        with freeze_time("2026-01-01"):
+            cls.certificate = cls._certificate(
+                "O1-0001", name="H-77", date_to="2026-12-31", user_id=cls.manager.id
+            )
+        cls.env["certification.certificate"].search([("id", "!=", cls.certificate.id)]).write(
+            {"date_remind": False}
+        )
+
+    def _night(self, day):
+        cron = self.env.ref("equipment_certification.ir_cron_follow_up")
+        with freeze_time(day), self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+
+    def _mails(self):
+        return self.env["mail.mail"].sudo().search([("subject", "ilike", "Renew certificate H-77")])
+
+    def test_the_responsible_is_reminded_in_time_and_again(self):
+        self._night("2026-10-31")
+        self.assertFalse(self.certificate.activity_ids)
+        self._night("2026-11-01")  # sixty days before the last day
+        activity = self.certificate.activity_ids
+        self.assertEqual(activity.user_id, self.manager)
+        self.assertEqual(activity.date_deadline, Date.to_date("2026-12-31"))
+        self.assertIn("12/31/2026", activity.summary)
+        mail = self._mails()
+        self.assertEqual(mail.email_to, self.manager.email_formatted)
+        self.assertIn("Oven O-1: O1-0001", mail.body_html)
+        self._night("2026-11-20")
+        self.assertEqual(len(self._mails()), 1)
+        self._night("2026-11-21")
+        self.assertEqual(len(self._mails()), 2)
+        self.assertEqual(self.certificate.activity_ids, activity)
+        self._night("2026-12-31")
+        self.assertFalse(self.certificate.date_remind)
+        self.assertEqual(self.certificate.state, "valid")
+
+    def test_a_renewed_certificate_reminds_nobody(self):
+        self._night("2026-11-01")
+        with freeze_time("2026-11-05"):
+            self._certificate("O1-0001", previous_id=self.certificate.id, date_to="2027-12-31")
+        self.assertFalse(self.certificate.activity_ids)
+        self._night("2026-11-21")
+        self.assertEqual(len(self._mails()), 1)
+
+    def test_a_certificate_expires_after_its_last_day(self):
+        self._night("2026-12-31")
+        self.assertEqual(self.certificate.state, "valid")
+        self._night("2027-01-01")
+        self.assertEqual(self.certificate.state, "expired")
+        self.assertFalse(self.certificate.date_remind)
+
+    def test_many_are_taken_in_batches(self):
+        self.patch(self.env.registry["certification.certificate"], "_BATCH", 3)
+        with freeze_time("2026-01-01"):
+            certificates = self.env["certification.certificate"].concat(
+                *(
+                    self._certificate(f"O1-1{number}", name=f"N-{number}", date_to="2026-12-30")
+                    for number in range(8)
+                )
+            )
+        self._night("2027-01-01")
+        self.assertEqual(set(certificates.mapped("state")), {"expired"})

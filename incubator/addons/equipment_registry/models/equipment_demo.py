@@ -1,0 +1,163 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class EquipmentDemo(models.Model):
+    """A unit lent out to be shown or tried, and when it comes back."""
+
+    _name = "equipment.demo"
+    _description = "Demo Loan"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date_from desc, id desc"
+    _rec_names_search = ["unit_id", "partner_id"]
+    _check_company_auto = True
+
+    unit_id = fields.Many2one(
+        "equipment.unit",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        domain="[('state', '=', 'stock')]",
+        tracking=True,
+    )
+    company_id = fields.Many2one(related="unit_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Lent to", required=True, ondelete="restrict", tracking=True
+    )
+    site_id = fields.Many2one("res.partner", string="Place", ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+        tracking=True,
+    )
+    date_from = fields.Date(
+        string="From", required=True, default=fields.Date.context_today, tracking=True
+    )
+    date_to = fields.Date(string="Until", required=True, tracking=True)
+    date_back = fields.Date(string="Came back on", readonly=True, copy=False, tracking=True)
+    state = fields.Selection(
+        [
+            ("planned", "Planned"),
+            ("lent", "Lent out"),
+            ("back", "Back"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="planned",
+        required=True,
+        index=True,
+        tracking=True,
+        copy=False,
+        group_expand=True,
+    )
+    hours_out = fields.Float(string="Hours when lent", digits=0)
+    hours_back = fields.Float(string="Hours when back", digits=0)
+    hours_used = fields.Float(compute="_compute_hours_used", store=True, string="Hours of use")
+    is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
+    note = fields.Html(string="Condition and accessories")
+
+    _one_at_a_time = models.UniqueIndex(
+        "(unit_id) WHERE state = 'lent'", "This unit is lent out already."
+    )
+    _dates_order = models.Constraint(
+        "CHECK(date_to >= date_from)", "A loan cannot end before it begins."
+    )
+
+    @api.depends("unit_id", "partner_id.name")
+    def _compute_display_name(self):
+        for loan in self:
+            loan.display_name = f"{loan.unit_id.display_name} → {loan.partner_id.name or ''}"
+
+    @api.depends("hours_out", "hours_back", "state")
+    def _compute_hours_used(self):
+        for loan in self:
+            used = loan.hours_back - loan.hours_out if loan.state == "back" else 0.0
+            loan.hours_used = max(used, 0.0)
+
+    @api.depends("state", "date_to")
+    def _compute_is_overdue(self):
+        overdue = self.filtered_domain(self._domain_overdue())
+        overdue.is_overdue = True
+        (self - overdue).is_overdue = False
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._domain_overdue()
+
+    @api.model
+    def _domain_overdue(self):
+        return [("state", "=", "lent"), ("date_to", "<", fields.Date.context_today(self))]
+
+    @api.constrains("unit_id", "date_from", "date_to", "state")
+    def _check_overlap(self):
+        """One machine is at one place."""
+        for loan in self.filtered(lambda one: one.state in ("planned", "lent")):
+            other = self.search(
+                [
+                    ("id", "!=", loan.id),
+                    ("unit_id", "=", loan.unit_id.id),
+                    ("state", "in", ("planned", "lent")),
+                    ("date_from", "<=", loan.date_to),
+                    ("date_to", ">=", loan.date_from),
+                ],
+                limit=1,
+            )
+            if other:
+                raise ValidationError(
+                    self.env._(
+                        "%(unit)s is promised to %(partner)s from %(start)s until %(end)s.",
+                        unit=loan.unit_id.display_name,
+                        partner=other.partner_id.name,
+                        start=other.date_from,
+                        end=other.date_to,
+                    )
+                )
+
+    def action_lend(self):
+        """The unit goes out."""
+        for loan in self:
+            if loan.state != "planned" or loan.unit_id.state != "stock":
+                raise UserError(
+                    self.env._(
+                        "%(loan)s: only a unit in stock can be lent, and only once.",
+                        loan=loan.display_name,
+                    )
+                )
+        self.state = "lent"
+        for loan in self:
+            loan.unit_id._note_event("lent", loan._told())
+            loan.activity_schedule(
+                "mail.mail_activity_data_todo",
+                loan.date_to,
+                self.env._("Fetch the demo unit"),
+                user_id=loan.user_id.id,
+            )
+
+    def action_take_back(self):
+        """The unit is back."""
+        for loan in self:
+            if loan.state != "lent":
+                raise UserError(self.env._("%(loan)s is not lent out.", loan=loan.display_name))
+            if loan.hours_back and loan.hours_back < loan.hours_out:
+                raise UserError(
+                    self.env._(
+                        "%(loan)s: it cannot have fewer hours than when it was lent.",
+                        loan=loan.display_name,
+                    )
+                )
+        self.write({"state": "back", "date_back": fields.Date.context_today(self)})
+        for loan in self:
+            loan.unit_id._note_event("back", loan._told())
+        self.activity_feedback(["mail.mail_activity_data_todo"])
+
+    def action_cancel(self):
+        """The loan does not take place."""
+        if any(loan.state != "planned" for loan in self):
+            raise UserError(self.env._("Only a planned loan is cancelled; take the unit back."))
+        self.state = "cancelled"
+
+    def _told(self):
+        return self.env._("Loan to %(partner)s", partner=self.partner_id.name)

@@ -1,0 +1,82 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common_protocol import ProtocolCase
+
+
+@tagged("post_install", "-at_install")
+class TestProtocolStock(ProtocolCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.template.is_automatic = True
+        cls.handover = cls.env["equipment.protocol.template"].create(
+            {"name": "Delivery", "kind": "delivery", "company_id": False}
+        )
+
+    def _work(self, unit):
+        return unit.protocol_ids.filtered(lambda one: one.state != "cancelled")
+
+    def test_delivery_calls_for_commissioning(self):
+        unit = self._delivered("S-1")
+        work = self._work(unit)
+        self.assertEqual(
+            (work.kind, work.state, work.site_id), ("commissioning", "draft", self.site)
+        )
+        self.assertTrue(work.picking_id)
+
+    def test_delivery_to_a_company_of_the_network_does_not(self):
+        unit = self._delivered("S-2", self.company_b.partner_id)
+        self.assertFalse(self._work(unit))
+
+    def test_prepared_work_goes_over_to_the_serial_number_that_went(self):
+        self._move(self.company_a, "receipt", ["S-3", "S-4"])
+        picking = self._transfer(self.company_a, "delivery", ["S-3"], self.site)
+        picking.with_user(self.manager_a).action_prepare_protocols()
+        planned, taken = self._units(self.company_a, ["S-3"]), self._units(self.company_a, ["S-4"])
+        prepared = self._work(planned)
+        self.assertEqual(sorted(prepared.mapped("kind")), ["commissioning", "delivery"])
+        self._pick(picking.move_ids, ["S-4"])
+        picking.button_validate()
+        self.assertEqual(self._work(taken), prepared)
+        self.assertFalse(self._work(planned))
+        self.assertIn("S-4", prepared[0].name)
+
+    def test_prepared_twice_is_there_once(self):
+        self._move(self.company_a, "receipt", ["S-5"])
+        picking = self._transfer(self.company_a, "delivery", ["S-5"], self.site)
+        picking.with_user(self.manager_a).action_prepare_protocols()
+        picking.with_user(self.manager_a).action_prepare_protocols()
+        picking.button_validate()
+        self.assertEqual(len(self._work(self._units(self.company_a, ["S-5"]))), 2)
+        self.assertEqual(picking.equipment_protocol_count, 2)
+
+    def test_nothing_to_prepare_without_serial_numbers(self):
+        self._move(self.company_a, "receipt", ["S-6"])
+        picking = self._transfer(self.company_a, "delivery", ["S-6"], self.site)
+        picking.move_ids.move_line_ids.unlink()
+        with self.assertRaisesRegex(UserError, "serial numbers"):
+            picking.action_prepare_protocols()
+
+    def test_return_cancels_what_was_to_be_done_and_delivery_calls_for_it_again(self):
+        unit = self._delivered("S-7")
+        first = self._work(unit)
+        first.write({"user_id": self.technician_a.id, "date_planned": "2030-01-01 08:00:00"})
+        self._move(self.company_a, "return", ["S-7"], self.site)
+        self.assertEqual((first.state, len(first.activity_ids)), ("cancelled", 0))
+        self._move(self.company_a, "delivery", ["S-7"], self.other_customer)
+        second = self._work(unit)
+        self.assertEqual((second.state, second.owner_id), ("draft", self.other_customer))
+        self.assertEqual(second.name, "COM-S-7-02")
+
+    def test_second_life_begins_anew_and_the_first_stays_on_paper(self):
+        unit = self._delivered("S-8")
+        first = self._work(unit)
+        self._fill(first)
+        self._sign(first)
+        self.assertEqual(unit.state, "service")
+        self._move(self.company_a, "return", ["S-8"], self.site)
+        self._move(self.company_a, "delivery", ["S-8"], self.other_customer)
+        self.assertEqual((unit.state, unit.in_service_date), ("delivered", False))
+        self.assertEqual((first.state, first.owner_id), ("done", self.customer))
+        self.assertTrue(unit.identity_id.in_service_date)

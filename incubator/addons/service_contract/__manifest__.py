@@ -1,0 +1,28 @@
+{
+    "name": "Service Contracts",
+    "summary": "Service offered to everybody, maintenance contracts, visits ahead, renewal",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Network Suite",
+    "category": "Sales/Dealer Network",
+    "depends": ["equipment_registry"],
+    "data": [
+        "security/service_contract_security.xml",
+        "security/ir.model.access.csv",
+        "data/mail_activity_type_data.xml",
+        "data/service_refusal_reason_data.xml",
+        "data/service_plan_data.xml",
+        "data/ir_cron_data.xml",
+        "report/service_contract_report.xml",
+        "views/service_plan_views.xml",
+        "views/service_refusal_reason_views.xml",
+        "views/service_visit_views.xml",
+        "views/service_contract_views.xml",
+        "views/service_offer_views.xml",
+        "views/equipment_unit_views.xml",
+        "views/service_menus.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["service_contract/static/tests/tours/*.js"],
+    },
+}

@@ -1,0 +1,136 @@
+from datetime import datetime, time, timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ServiceVisit(models.Model):
+    """A visit that a contract owes a machine: due on a day, done by a protocol."""
+
+    _name = "service.visit"
+    _description = "Maintenance Visit"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date, id"
+    _rec_names_search = ["unit_id", "contract_id"]
+    _check_company_auto = True
+
+    contract_id = fields.Many2one(
+        "service.contract", required=True, index=True, ondelete="cascade", check_company=True
+    )
+    company_id = fields.Many2one(related="contract_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(related="contract_id.partner_id", store=True)
+    unit_id = fields.Many2one(
+        "equipment.unit", required=True, index=True, ondelete="restrict", check_company=True
+    )
+    site_id = fields.Many2one(related="unit_id.site_id")
+    number = fields.Integer(required=True, help="The how-manieth visit of the contract.")
+    date = fields.Date(string="Due on", required=True, tracking=True)
+    protocol_id = fields.Many2one(
+        "equipment.protocol",
+        string="Work",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+    )
+    user_id = fields.Many2one(related="protocol_id.user_id", string="Technician")
+    state = fields.Selection(
+        [
+            ("planned", "Planned"),
+            ("prepared", "Work prepared"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="planned",
+        required=True,
+        index=True,
+        tracking=True,
+        copy=False,
+        group_expand=True,
+    )
+    is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
+
+    _number_uniq = models.Constraint(
+        "UNIQUE(contract_id, unit_id, number)", "This visit of the contract is planned already."
+    )
+    _to_prepare = models.Index("(date) WHERE state = 'planned'")
+
+    @api.depends("unit_id", "date")
+    def _compute_display_name(self):
+        for visit in self:
+            visit.display_name = self.env._(
+                "%(unit)s, due on %(date)s",
+                unit=visit.unit_id.display_name or "",
+                date=fields.Date.to_string(visit.date) or "",
+            )
+
+    @api.depends("state", "date")
+    def _compute_is_overdue(self):
+        overdue = self.filtered_domain(self._domain_overdue())
+        overdue.is_overdue = True
+        (self - overdue).is_overdue = False
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._domain_overdue()
+
+    @api.model
+    def _domain_overdue(self):
+        return [
+            ("state", "in", ("planned", "prepared")),
+            ("date", "<", fields.Date.context_today(self)),
+        ]
+
+    def action_prepare(self):
+        """Make the visit's work, to be planned with a technician and a time."""
+        waiting = self.filtered(lambda visit: visit.state == "planned")
+        protocols = self.env["equipment.protocol"].create(
+            [
+                {
+                    "unit_id": visit.unit_id.id,
+                    "kind": "service",
+                    "date_planned": visit._proposed_start(),
+                    "user_id": visit.contract_id.technician_id.id,
+                }
+                for visit in waiting
+            ]
+        )
+        for visit, protocol in zip(waiting, protocols, strict=True):
+            visit.write({"state": "prepared", "protocol_id": protocol.id})
+        return self.action_view_protocol() if len(self) == 1 else None
+
+    def action_view_protocol(self):
+        """Open the visit's work."""
+        self.ensure_one()
+        return self.protocol_id.get_formview_action()
+
+    def action_cancel(self):
+        """The visit is not owed any more."""
+        for visit in self.filtered(lambda one: one.state == "done"):
+            raise UserError(self.env._("%(visit)s: the visit is done.", visit=visit.display_name))
+        self.protocol_id.filtered(lambda work: work.state != "cancelled").action_cancel()
+        self.write({"state": "cancelled"})
+
+    def _proposed_start(self):
+        """Return the morning of the due day, but never one in the past."""
+        day = max(self.date, fields.Date.context_today(self) + timedelta(days=1))
+        return datetime.combine(day, time(8))
+
+    @api.model
+    def _cron_prepare(self):
+        """Prepare the work of visits that are due soon; each plan says how soon."""
+        today = fields.Date.context_today(self)
+        plans = self.env["service.plan"].with_context(active_test=False).search([])
+        for days, same in plans.grouped("lead_days").items():
+            visits = self.search(
+                [
+                    ("state", "=", "planned"),
+                    ("contract_id.state", "=", "active"),
+                    ("contract_id.plan_id", "in", same.ids),
+                    ("date", "<=", today + timedelta(days=days)),
+                ]
+            )
+            visits.action_prepare()
+            self.env["ir.cron"]._commit_progress(len(visits))
