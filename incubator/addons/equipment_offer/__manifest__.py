@@ -1,6 +1,6 @@
 {
     "name": "Equipment Selection and Offer",
-    "summary": "From a customer's need to fitting equipment, with reasons and dates, and to a printed offer",
+    "summary": "From a need to fitting equipment, with reasons and dates, to a printed offer",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",

@@ -1,3 +1,5 @@
+import contextlib
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -41,9 +43,7 @@ class EquipmentSelectionAnswer(models.Model):
         store=True,
         readonly=False,
     )
-    reference_low = fields.Float(
-        compute="_compute_reference", store=True, readonly=False, digits=0
-    )
+    reference_low = fields.Float(compute="_compute_reference", store=True, readonly=False, digits=0)
     reference_high = fields.Float(
         compute="_compute_reference", store=True, readonly=False, digits=0
     )
@@ -76,10 +76,9 @@ class EquipmentSelectionAnswer(models.Model):
         for answer in self:
             low = high = None
             if answer.kind == "number" and answer.is_given:
-                try:
+                # what cannot be read: the constraint says it; on screen, `understood` does
+                with contextlib.suppress(reading.ReadingError):
                     low, high = answer._read_figure()
-                except reading.ReadingError:
-                    pass  # the constraint says it; on screen, `understood` does
             answer.reference_low, answer.reference_high = low or 0.0, high or 0.0
             if low is None and high is None:
                 answer.bounds = False
@@ -134,16 +133,15 @@ class EquipmentSelectionAnswer(models.Model):
         if not vals.get("figure") or not vals.get("criterion_id"):
             return {}
         draft = self.new({"criterion_id": vals["criterion_id"], "figure": vals["figure"]})
-        return {
-            name: draft[name] for name in ("bounds", "reference_low", "reference_high")
-        }
+        return {name: draft[name] for name in ("bounds", "reference_low", "reference_high")}
 
     def _figure_problem(self, error):
         """Return what is wrong with the figure, in words."""
         self.ensure_one()
         if error.code == "unit":
             return self.env._(
-                "%(criterion)s: the unit %(unit)s is not known here. Units that convert: %(units)s.",
+                "%(criterion)s: the unit %(unit)s is not known here. "
+                "Units that convert: %(units)s.",
                 criterion=self.criterion_id.name,
                 unit=error.part,
                 units=", ".join(self.parameter_id.compatible_uom_ids.mapped("name"))
@@ -184,9 +182,7 @@ class EquipmentSelectionAnswer(models.Model):
             text, units, decimal or self._decimal_sign(), fallback=parameter.uom_id
         )
         unit = found.unit or self.env["uom.uom"]
-        return tuple(
-            None if bound is None else unit._to_reference(bound) for bound in found[:2]
-        )
+        return tuple(None if bound is None else unit._to_reference(bound) for bound in found[:2])
 
     def _read_figure(self):
         """Return (low, high) of the answer in the reference unit."""

@@ -11,7 +11,8 @@ from ..models.sale_order_offer import Certificate
 from .common import EquipmentOfferCase
 
 PIXEL = (
-    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    b"+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 
 
@@ -99,9 +100,7 @@ class TestOffer(EquipmentOfferCase):
             self.assertIn(part, text)
 
     def test_a_quotation_without_selection_prints_too(self):
-        order = (
-            self.env["sale.order"].with_user(self.seller).create({"partner_id": self.dairy.id})
-        )
+        order = self.env["sale.order"].with_user(self.seller).create({"partner_id": self.dairy.id})
         self.assertIn("Our proposal", self.text(order))
 
     def test_a_name_does_not_break_the_style_sheet(self):

@@ -95,7 +95,9 @@ class TestSelection(EquipmentOfferCase):
                 {
                     "type_id": self.pump_type.id,
                     "answer_ids": [
-                        Command.create({"criterion_id": self.criteria["flow"].id, "figure": "1,200"})
+                        Command.create(
+                            {"criterion_id": self.criteria["flow"].id, "figure": "1,200"}
+                        )
                     ],
                 }
             )
