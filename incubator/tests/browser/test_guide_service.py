@@ -77,7 +77,9 @@ def answer(page):
 def sign(screen, side):
     page = screen.page
     tap(page.locator(f".o_field_widget[name={side}_signature] .o_signature"))
-    page.wait_for_selector(".modal canvas.o_web_sign_signature, .modal .o_web_sign_signature canvas")
+    page.wait_for_selector(
+        ".modal canvas.o_web_sign_signature, .modal .o_web_sign_signature canvas"
+    )
     if side == "customer":
         screen.shot("service_signature")
     page.click(".modal .modal-footer button.btn-primary")
