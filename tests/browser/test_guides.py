@@ -57,9 +57,10 @@ def test_principal_runs_the_isolation_check(sign_in, region, dealer_id):
     page.wait_for_selector(FORM)
     screen.shot("principal_dealer")
     page.locator("button[name=action_check_isolation]").first.click()
-    page.wait_for_selector(
-        ".o_form_view .o_field_widget[name=line_ids] .o_data_row", timeout=240_000
-    )
+    rows = ".o_form_view .o_field_widget[name=line_ids] .o_data_row"
+    broken = ".o_form_view .alert-warning .o_field_widget[name=message]"
+    page.wait_for_selector(f"{rows}, {broken}", timeout=240_000)
+    assert not page.locator(broken).count(), page.locator(broken).inner_text()
     screen.shot("principal_isolation")
     with region.env() as env:
         check = env["dealer.isolation.check"].search([], order="id desc", limit=1)

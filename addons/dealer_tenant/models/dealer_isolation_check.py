@@ -1,6 +1,7 @@
 import contextlib
 import logging
 import time
+import uuid
 
 from psycopg2 import OperationalError
 
@@ -344,13 +345,15 @@ class DealerIsolationCheck(models.Model):
     @api.model
     def _synthetic_rival(self, dealer):
         """Make a dealer of the same kind beside ``dealer``, with a tenant of its own."""
+        # whatever is there already has another name: a check must not fail on a namesake
+        token = uuid.uuid4().hex[:12]
         company = self.env["res.company"].create(
-            {"name": "Synthetic rival", "currency_id": dealer.company_id.currency_id.id}
+            {"name": f"Synthetic rival {token}", "currency_id": dealer.company_id.currency_id.id}
         )
         return self.env["dealer.dealer"].create(
             {
-                "code": f"RIVAL-{dealer.id}",
-                "name": "Synthetic rival",
+                "code": f"RIVAL-{token}",
+                "name": f"Synthetic rival {token}",
                 "type_id": dealer.type_id.id,
                 "parent_id": dealer.parent_id.id,
                 "oem_company_id": dealer.oem_company_id.id,
@@ -367,14 +370,15 @@ class DealerIsolationCheck(models.Model):
         :return: the user's environment
         """
         company = dealer.company_id or self.env.ref("dealer_tenant.company_lobby")
+        login = f"isolation-{kind}-{uuid.uuid4().hex}@check.invalid"
         user = (
             self.env["res.users"]
             .with_context(no_reset_password=True, mail_create_nosubscribe=True)
             .create(
                 {
                     "name": f"Isolation check {kind}",
-                    "login": f"isolation-{kind}-{dealer.id}@check.invalid",
-                    "email": f"isolation-{kind}-{dealer.id}@check.invalid",
+                    "login": login,
+                    "email": login,
                     "company_id": company.id,
                     "company_ids": [Command.set(company.ids)],
                     "group_ids": [Command.set(self._widest_groups().ids)],

@@ -99,6 +99,11 @@ class TestIsolationCheck(DealerTenantCase):
         self.assertEqual((check.state, check.message), ("failed", "The probe has no battery"))
         self.assertEqual(self.dealer_a.isolation_state, "none")
 
+    def test_a_namesake_of_the_rival_does_not_stop_it(self):
+        system = self.env["dealer.isolation.check"].sudo()
+        system._synthetic_rival(self.dealer_a)
+        self.assertEqual(system._check_dealer(self.dealer_a).state, "tight")
+
     def test_nobody_else_checks_it(self):
         for user in (self.seller_a, self.principal_b, self.oem_user):
             with self.assertRaises(AccessError):
