@@ -91,6 +91,8 @@ def _specification(records, node):
 
 
 def _of_field(env, field, node):
+    if node.get("invisible") in ("1", "True") or node.get("column_invisible") in ("1", "True"):
+        return {}  # the client wants the value for conditions only
     if field.type == "many2one":
         return {"fields": {"display_name": {}}}
     if field.type not in ("one2many", "many2many"):

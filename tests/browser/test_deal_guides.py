@@ -28,7 +28,7 @@ def test_salesperson_sees_his_deals(sign_in, region):
 def test_head_of_sales_sees_where_it_sticks(sign_in, region):
     screen = sign_in(HEAD)
     page = screen.open("/odoo/deal-cockpit", ".o_deal_hard tbody tr")
-    assert "Compressed air for the mixing hall" in page.locator(".o_deal_hard").inner_text()
+    assert "Oil-free air for the laboratory" in page.locator(".o_deal_hard").inner_text()
     assert page.locator(".o_deal_funnel_departments tbody tr").count() >= 3
     screen.shot("head_cockpit")
     page = screen.open("/odoo/quality-calls", ".o_list_view .o_data_row")

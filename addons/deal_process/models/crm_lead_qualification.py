@@ -109,7 +109,7 @@ class CrmLead(models.Model):
             unknown.append(self.env._("whom to speak to"))
         if not (self.phone or self.email_from or self.contact_ids):
             unknown.append(self.env._("telephone or mail address"))
-        is_person = self.partner_id.customer_kind == "person"
+        is_person = self.partner_id.customer_kind in ("person", "entrepreneur")
         if (
             not self.partner_name
             and not self.partner_id.parent_id
