@@ -1,6 +1,6 @@
 {
     "name": "Deal Fulfilment",
-    "summary": "Each order line from stock, else made, else bought: readiness and dates on the deal",
+    "summary": "Order lines from stock, else made, else bought: readiness and dates on the deal",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",

@@ -1,6 +1,6 @@
 {
     "name": "Deal Process: Equipment Certification",
-    "summary": "The certification stage where the deal's equipment needs it, certificates in the dossier",
+    "summary": "Certification where a deal's equipment needs it, certificates in the dossier",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",

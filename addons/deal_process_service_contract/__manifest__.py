@@ -5,7 +5,7 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["deal_process_equipment_registry", "service_contract"],
+    "depends": ["deal_process", "deal_process_equipment_registry", "service_contract"],
     "auto_install": True,
     "data": [
         "security/ir.model.access.csv",

@@ -5,7 +5,7 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["dealer_tenant_stock", "dealer_tenant_sale", "deal_fulfilment"],
+    "depends": ["dealer_tenant", "dealer_tenant_stock", "dealer_tenant_sale", "deal_fulfilment"],
     "auto_install": True,
     "demo": ["demo/dealer_provisioning_demo.xml"],
 }

@@ -5,7 +5,7 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["dealer_tenant_stock", "equipment_certification"],
+    "depends": ["dealer_tenant", "dealer_tenant_stock", "equipment_certification"],
     "auto_install": True,
     "data": ["data/dealer_role_groups.xml"],
     "demo": ["demo/dealer_certification_demo.xml"],

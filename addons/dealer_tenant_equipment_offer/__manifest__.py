@@ -5,7 +5,12 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["dealer_tenant_equipment_type", "dealer_tenant_sale", "dealer_tenant_stock", "equipment_offer"],
+    "depends": [
+        "dealer_tenant_equipment_type",
+        "dealer_tenant_sale",
+        "dealer_tenant_stock",
+        "equipment_offer",
+    ],
     "auto_install": True,
     "demo": ["demo/equipment_selection_demo.xml"],
 }

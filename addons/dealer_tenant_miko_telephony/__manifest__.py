@@ -5,7 +5,7 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["dealer_tenant_crm", "miko_telephony"],
+    "depends": ["dealer_tenant", "dealer_tenant_crm", "miko_telephony"],
     "auto_install": True,
     "data": ["data/dealer_role_groups.xml"],
 }

@@ -5,6 +5,6 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["dealer_tenant_equipment_registry", "service_contract"],
+    "depends": ["dealer_tenant", "dealer_tenant_equipment_registry", "service_contract"],
     "auto_install": True,
 }

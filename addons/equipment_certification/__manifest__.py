@@ -1,6 +1,6 @@
 {
     "name": "Equipment Certification",
-    "summary": "Certificates of equipment from application to renewal, and the gate that stops uncertified equipment",
+    "summary": "Certificates from application to renewal; uncertified equipment does not ship",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",

@@ -1,6 +1,6 @@
 {
     "name": "Equipment Registry",
-    "summary": "One life for one machine: identity, installed base, delivery, commissioning, demo units",
+    "summary": "One life for one machine: installed base, delivery, commissioning, demo units",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
@@ -24,7 +24,10 @@
         "views/equipment_menus.xml",
     ],
     "demo": [
+        "demo/product_demo.xml",
+        "demo/res_users_demo.xml",
         "demo/equipment_protocol_template_demo.xml",
+        "demo/equipment_demo_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["equipment_registry/static/src/**/*"],

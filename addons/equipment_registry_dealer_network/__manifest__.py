@@ -1,6 +1,6 @@
 {
     "name": "Equipment Registry: Dealer Network",
-    "summary": "The OEM knows every machine and its dealer; customers, sites and meters as released",
+    "summary": "The OEM knows machines and their dealers; customers, sites, meters as released",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",

@@ -1,6 +1,6 @@
 {
     "name": "Guard Rail",
-    "summary": "Actions bound to a competence: prepared by one, confirmed by a holder, undone for a day",
+    "summary": "Actions bound to a competence: prepared by one, confirmed by a holder",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/guard_rail_rules.xml",
         "data/guard.rail.action.csv",
+        "data/guard_rail_data.xml",
         "data/ir_cron_data.xml",
         "wizards/guard_rail_answer_views.xml",
         "views/guard_rail_views.xml",
@@ -19,6 +20,7 @@
         "views/guard_undo_views.xml",
         "views/guard_rail_menus.xml",
     ],
+    "demo": ["demo/guard_rail_demo.xml"],
     "assets": {
         "web.assets_backend": ["guard_rail/static/src/**/*"],
         "web.assets_tests": ["guard_rail/static/tests/tours/**/*"],

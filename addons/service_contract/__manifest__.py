@@ -1,6 +1,6 @@
 {
     "name": "Service Contracts",
-    "summary": "Service offered to every customer, maintenance contracts, visits planned ahead, renewal",
+    "summary": "Service offered to everybody, maintenance contracts, visits ahead, renewal",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
@@ -22,7 +22,6 @@
         "views/equipment_unit_views.xml",
         "views/service_menus.xml",
     ],
-    "demo": ["demo/service_contract_demo.xml"],
     "assets": {
         "web.assets_tests": ["service_contract/static/tests/tours/*.js"],
     },

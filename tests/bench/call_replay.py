@@ -1,6 +1,6 @@
 """10,000 calls from the recorded streams through the listener's own code: speed, and none lost.
 
-    call_replay.py [--quick] [--calls 10000]
+call_replay.py [--quick] [--calls 10000]
 """
 
 import sys
@@ -26,7 +26,10 @@ def make_exchange(env):
         {"name": "Bench", "host": "pbx.example", "ami_user": "x", "tz": "UTC", "history": "none"}
     )
     env["miko.extension"].create(
-        [{"pbx_id": pbx.id, "number": number, "user_id": env.uid} for number in ("201", "202", "203")]
+        [
+            {"pbx_id": pbx.id, "number": number, "user_id": env.uid}
+            for number in ("201", "202", "203")
+        ]
     )
     return pbx.id
 
@@ -47,7 +50,8 @@ def main():
                 if "Event" in frame
             ]
             for path in sorted(TRACES.glob("*.txt"))
-            if path.stem != "in_routed_in_vain"  # two streams' worth: needs the listener's own alias
+            if path.stem
+            != "in_routed_in_vain"  # two streams' worth: needs the listener's own alias
         }
         desk, items, events = Desk(name, pbx_id, live=False), [], 0
         start = time.perf_counter()
@@ -63,8 +67,17 @@ def main():
         seconds, events = time.perf_counter() - start, events + len(items)
         with environment(name) as env:
             stored = env["miko.call"].search_count([("pbx_id", "=", pbx_id)])
-            ended = env["miko.call"].search_count([("pbx_id", "=", pbx_id), ("state", "=", "ended")])
-        row("call_replay", "calls stored of those replayed", stored, "calls", count, holds=stored == count)
+            ended = env["miko.call"].search_count(
+                [("pbx_id", "=", pbx_id), ("state", "=", "ended")]
+            )
+        row(
+            "call_replay",
+            "calls stored of those replayed",
+            stored,
+            "calls",
+            count,
+            holds=stored == count,
+        )
         row("call_replay", "of them ended", ended, "calls", count, holds=ended == count)
         row("call_replay", "calls per second", count / seconds, "calls/s")
         row("call_replay", "events per second", events / seconds, "events/s")

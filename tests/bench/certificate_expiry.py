@@ -91,10 +91,14 @@ def vacuum(name):
 
 def plan(env, metric, query):
     """Print a plan; it holds when no table is read as a whole."""
-    env.cr.execute("EXPLAIN (ANALYZE, BUFFERS) %s" % env.cr.mogrify(query.code, query.params).decode())
+    statement = env.cr.mogrify(query.code, query.params).decode()
+    env.cr.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}")
     lines = [line for (line,) in env.cr.fetchall()]
     say(f"\n{metric}\n" + "\n".join(lines))
-    whole = any("Seq Scan on certification_c" in line or "Seq Scan on certification_s" in line for line in lines)
+    whole = any(
+        "Seq Scan on certification_c" in line or "Seq Scan on certification_s" in line
+        for line in lines
+    )
     row(BENCH, f"{metric}: index, no scan of the table", int(not whole), "plan", holds=not whole)
 
 
@@ -131,11 +135,14 @@ def measure(env, product_id, count, rounds):
     scheme = env.ref("equipment_certification.scheme_climatic").id
     step = max(count // 1000, 1)
     proofs = [
-        scope._proof(company, product, scheme, f"BENCH-{n * step + 1}") for n in range(count // step)
+        scope._proof(company, product, scheme, f"BENCH-{n * step + 1}")
+        for n in range(count // step)
     ]
     given = scope._proven(proofs)
     row(BENCH, "proofs given", len(given), "proofs", holds=len(given) == len(proofs))
-    timed(f"look-up of {len(proofs)} proofs", lambda: scope._proven(proofs), max(rounds // 10, 3), 100)
+    timed(
+        f"look-up of {len(proofs)} proofs", lambda: scope._proven(proofs), max(rounds // 10, 3), 100
+    )
 
 
 def night(name, count):
@@ -154,7 +161,9 @@ def night(name, count):
 
 @contextmanager
 def certification_database():
-    os.environ["BENCH_TEMPLATE_CERTIFICATION"] = template_db.test_template(["equipment_certification"])
+    os.environ["BENCH_TEMPLATE_CERTIFICATION"] = template_db.test_template(
+        ["equipment_certification"]
+    )
     with database("certification") as name:
         yield name
 

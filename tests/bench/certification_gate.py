@@ -7,8 +7,8 @@ machine's mood meets both sides. Every round is rolled back.
 - *with stock*: a database with certification (and the registry below it) against one with the stock
   modules only. The pieces are lots, which the registry does not follow, so the difference is the
   gate's.
-- *in and out*: serial-numbered machines, all that else is done for them on both sides, with the gate
-  and with its method taken out.
+- *in and out*: serial-numbered machines, all that else is done for them on both sides, with the
+  gate and with its method taken out.
 
 The median of the pairs' ratios is judged; minimum and quartiles are printed beside it.
 """
@@ -110,7 +110,11 @@ def certify(env, product, count):
             "name": "Bench laboratory",
             "company_id": False,
             "accreditation_ids": [
-                (0, 0, {"number": "1", "scheme_ids": [(6, 0, scheme.ids)], "date_from": "2020-01-01"})
+                (
+                    0,
+                    0,
+                    {"number": "1", "scheme_ids": [(6, 0, scheme.ids)], "date_from": "2020-01-01"},
+                )
             ],
         }
     )
@@ -195,10 +199,23 @@ def pairs(metric, rounds, baseline, ours):
     ratios.sort()
     quarter = len(ratios) // 4
     say(f"{metric}: ratios {', '.join(f'{ratio:.3f}' for ratio in ratios)}")
-    row(BENCH, f"{metric}, p50", statistics.median(times[ours]), "ms", statistics.median(times[baseline]))
+    row(
+        BENCH,
+        f"{metric}, p50",
+        statistics.median(times[ours]),
+        "ms",
+        statistics.median(times[baseline]),
+    )
     row(BENCH, f"{metric}, lower quartile of ratios", ratios[quarter], "ratio")
     row(BENCH, f"{metric}, upper quartile of ratios", ratios[-1 - quarter], "ratio")
-    row(BENCH, f"{metric}, median of ratios", statistics.median(ratios), "ratio", goal=GOAL, absolute=True)
+    row(
+        BENCH,
+        f"{metric}, median of ratios",
+        statistics.median(ratios),
+        "ratio",
+        goal=GOAL,
+        absolute=True,
+    )
 
 
 def main():

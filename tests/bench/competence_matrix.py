@@ -70,7 +70,7 @@ def main():
             with environment(name) as env:
                 matrix = env["dealer.competence.matrix"]
 
-                def opened(env=env, matrix=matrix):
+                def opened(env=env, matrix=matrix, count=count):
                     env.invalidate_all()
                     result = matrix.load()
                     if len(result["rows"]) < count:
@@ -81,7 +81,14 @@ def main():
                     opened()
                 queries[count] = counted.total
                 measured[count] = statistics.median(duration_ms(opened) for _ in range(9))
-    row("competence_matrix", f"open at {many} dealers p50", measured[many], "ms", goal=1000, absolute=True)
+    row(
+        "competence_matrix",
+        f"open at {many} dealers p50",
+        measured[many],
+        "ms",
+        goal=1000,
+        absolute=True,
+    )
     row("competence_matrix", "open at 10 dealers p50", measured[10], "ms")
     row(
         "competence_matrix",

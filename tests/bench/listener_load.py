@@ -74,7 +74,14 @@ def measure(scene, running, name, make_load, rate, calls):
     stored = ended(scene)
     whole = stored == len(made) and process.returncode == 0
     label = f"{name} at {rate}/s"
-    row("listener_load", f"{label}: calls stored of those made", stored, "calls", len(made), holds=whole)
+    row(
+        "listener_load",
+        f"{label}: calls stored of those made",
+        stored,
+        "calls",
+        len(made),
+        holds=whole,
+    )
     row("listener_load", f"{label}: stored after the last call", drained, "s")
     row("listener_load", f"{label}: events", desk.taken / seconds, "events/s")
     busy = sum(desk.seconds.values())
@@ -98,7 +105,12 @@ def drain(scene, count):
     for _batch in range(0, len(calls), 100):
         with environment(scene.db) as env:
             env["miko.call"]._follow_up()
-    row("listener_load", "inquiries with lead made of calls", count / (time.perf_counter() - start), "calls/s")
+    row(
+        "listener_load",
+        "inquiries with lead made of calls",
+        count / (time.perf_counter() - start),
+        "calls/s",
+    )
 
 
 def main():
@@ -126,12 +138,13 @@ def main():
                     scene,
                     running,
                     "full calls",
-                    lambda rate, calls: scene.exchange.load(rate, calls, "74950000001", 1500, limit=200),
+                    lambda rate, calls: scene.exchange.load(
+                        rate, calls, "74950000001", 1500, limit=200
+                    ),
                     rate,
                     count,
                 )
-                phone.kill()
-                phone.wait()
+                scene.exchange.end(phone)
                 if not good:
                     break
                 best = rate

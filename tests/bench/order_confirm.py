@@ -68,10 +68,7 @@ def prepare(name, ours):
         vendor = env["res.partner"].create({"name": "Bench vendor", "company_id": company.id})
         part = env["product.product"].create({"name": "Bench component", "is_storable": True})
         products = env["product.product"].create(
-            [
-                product_values(number, vendor, company)
-                for number in range(PRODUCTS)
-            ]
+            [product_values(number, vendor, company) for number in range(PRODUCTS)]
         )
         env["mrp.bom"].create(
             [
@@ -151,7 +148,7 @@ def confirmations(sides, quick):
     for size in SIZES:
         rounds = 2 if quick else ROUNDS[size]
         times = {kind: [] for kind in sides}
-        for kind, (name, user_id) in sides.items():
+        for name, user_id in sides.values():
             round_of(name, user_id, size)  # caches warm
         for number in range(rounds):
             for kind in sorted(sides, reverse=bool(number % 2)):

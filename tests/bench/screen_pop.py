@@ -1,6 +1,7 @@
 """From the exchange's event to the card in Chromium, while ten calls a second come in.
 
-A real Asterisk, SIPp's telephones, the listener, the server with its websocket, a browser. The clock
+A real Asterisk, SIPp's telephones, the listener, the server with its websocket, a browser. The
+clock
 starts when the event's bytes arrive in the listener and stops when the card is in the page.
 
     screen_pop.py [--quick]
@@ -28,8 +29,8 @@ OBSERVE = """() => {
 
 
 def main():
-    chosen = options()
-    calls = 10 if chosen.quick else 200
+    chosen = options(calls=200)
+    calls = 10 if chosen.quick else chosen.calls
     from playwright.sync_api import sync_playwright
     from scene import PASSWORD, made_scene
 
@@ -57,12 +58,19 @@ def main():
             others.wait(timeout=600)
             time.sleep(5)
             pops = sorted(page.evaluate("() => window.pops"))
-            phone.kill()
+            scene.exchange.end(phone)
             browser.close()
     if not pops:
         raise SystemExit("no card appeared")
     cuts = statistics.quantiles(pops, n=100, method="inclusive")
-    row("screen_pop", "cards shown of calls that rang", len(pops), "cards", calls, holds=len(pops) == calls)
+    row(
+        "screen_pop",
+        "cards shown of calls that rang",
+        len(pops),
+        "cards",
+        calls,
+        holds=len(pops) == calls,
+    )
     row("screen_pop", "event to card, p50", cuts[49], "ms")
     row("screen_pop", "event to card, p95", cuts[94], "ms", goal=300, absolute=True)
     row("screen_pop", "event to card, p99", cuts[98], "ms")

@@ -1,4 +1,4 @@
-"""A chamber from production to the customer, with the gate in between, as people and machines see it.
+"""A chamber from production to the customer, with the gate in between, by people and machines.
 
 The screens on the way are the pictures of the certification engineer's guide.
 """

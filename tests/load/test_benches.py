@@ -21,7 +21,13 @@ EXPECTED = {
         "queries stock dealer 10",
         "dealers of 16 not provisioned",
     ),
+    "registry_search": (
+        "OEM, equipment.unit, whole number p95",
+        "dealer, equipment.unit, last six digits p95",
+        "dealer, the index is read, no table scanned",
+    ),
     "tenancy_reads": ("p50 list leads", "p50 create contact", "size cids cookie of OEM user"),
+    "order_confirm": ("p50 confirm 200 lines", "queries per further line", "p50 list of 80 deals"),
     "stock_overhead": ("p50 create lead", "p50 confirm order", "p50 validate delivery"),
 }
 

@@ -10,14 +10,16 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from scene import PASSWORD, made_scene  # noqa: E402
+from scene import PASSWORD, made_scene
 
 
 @pytest.fixture(scope="session")
 def scene(tmp_path_factory):
     """One database and one exchange for all tests; each begins with `clear`."""
     if not shutil.which("sipp") or not shutil.which("mmdebstrap"):
-        pytest.skip("sip-tester and mmdebstrap are not installed and this user may not install them")
+        pytest.skip(
+            "sip-tester and mmdebstrap are not installed and this user may not install them"
+        )
     with made_scene(tmp_path_factory.mktemp("exchange")) as made:
         made.serve()
         yield made
@@ -32,10 +34,7 @@ def listening(scene):
     scene.clear()
     yield scene
     scene.double.mode, scene.double.convert = "", True
-    for process in scene.exchange.running:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+    scene.exchange.end(*scene.exchange.running)
 
 
 @pytest.fixture(scope="session")

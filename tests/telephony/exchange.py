@@ -17,17 +17,32 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LOCAL = Path(os.environ.get("SUITE_LOCAL") or ROOT / ".local")
 CALLER = "79161234567"
-ROW = (
-    "linkedid uniqueid start answer end src dst dcontext channel dstchannel lastapp disposition "
-    "duration billsec recordingfile"
-).split()
+ROW = [
+    "linkedid",
+    "uniqueid",
+    "start",
+    "answer",
+    "end",
+    "src",
+    "dst",
+    "dcontext",
+    "channel",
+    "dstchannel",
+    "lastapp",
+    "disposition",
+    "duration",
+    "billsec",
+    "recordingfile",
+]
+_ports = iter(range(25000 + os.getpid() % 3000, 32000))
 _media = iter(range(30000, 60000, 20))
 
 
 def free_ports(count):
     """Return free ports for TCP and UDP."""
     found = []
-    for port in range(25000 + os.getpid() % 3000, 32000):
+    # never one twice: a program that was just started has not bound its port yet
+    for port in _ports:
         try:
             for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
                 with socket.socket(socket.AF_INET, kind) as probe:
@@ -87,10 +102,15 @@ class Exchange:
         return done.stdout
 
     def stop(self):
-        for process in self.running:
-            if process.poll() is None:
-                process.terminate()
+        self.end(*self.running)
         self.kill()
+
+    def end(self, *processes):
+        """End telephones, SIPp itself included."""
+        for process in processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(10)
 
     def kill(self):
         """End it at once, as a power cut would."""
@@ -120,6 +140,7 @@ class Exchange:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
         self.running.append(process)
         return process
@@ -176,7 +197,7 @@ def _is_zombie(pid):
 def _wait_bound(port):
     """Wait until a telephone listens."""
     wanted = f":{port:04X}"
-    for _ in range(100):
+    for _ in range(400):
         if wanted in Path("/proc/net/udp").read_text():
             return
         time.sleep(0.05)

@@ -97,7 +97,10 @@ def out_busy(exchange, _recorder):
 
 def click_to_call_busy(exchange, recorder):
     """A click; the own telephone answers, the customer is busy."""
-    running = [exchange.phone("201", "uas_answer_hangup", 800), exchange.phone("provider", "uas_busy")]
+    running = [
+        exchange.phone("201", "uas_answer_hangup", 800),
+        exchange.phone("provider", "uas_busy"),
+    ]
     _click(recorder)
     return running
 
@@ -111,14 +114,22 @@ def click_to_call_no_answer(exchange, recorder):
 
 def in_routed(exchange, recorder):
     """The responsible is rung in parallel under a channel id of ours, and answers."""
-    running = [exchange.phone("201", "uas_ring"), exchange.phone("202"), exchange.call_in("74950000001", hold=5000)]
+    running = [
+        exchange.phone("201", "uas_ring"),
+        exchange.phone("202"),
+        exchange.call_in("74950000001", hold=5000),
+    ]
     _fetch(recorder)
     return running
 
 
 def in_routed_in_vain(exchange, recorder):
     """The responsible is rung in parallel, but the other answers first."""
-    running = [exchange.phone("201", delay=800), exchange.phone("202", "uas_ring"), exchange.call_in("74950000001", hold=4000)]
+    running = [
+        exchange.phone("201", delay=800),
+        exchange.phone("202", "uas_ring"),
+        exchange.call_in("74950000001", hold=4000),
+    ]
     _fetch(recorder, Timeout=2500)
     return running
 
@@ -190,8 +201,7 @@ def main(names):
                 while exchange.command("core show channels count").strip()[:1] != "0":
                     time.sleep(0.3)
                 time.sleep(0.5)
-                for process in running:
-                    process.terminate()
+                exchange.end(*running)
                 recorder.write()
                 print(scenario.__name__, len(recorder.frames), "events")
         finally:

@@ -1,14 +1,17 @@
 """Cards in real browsers while real telephones ring; pictures for the guides."""
 
-from conftest import shot
 from playwright.sync_api import expect
+
+from conftest import shot
 
 SELLER, OTHER, HEAD = "seller@rivage.example", "other@rivage.example", "head@rivage.example"
 RIVAL = "head@taiga.example"
 
 
 def test_card_follows_the_call_in_two_browsers(listening, sign_in):
-    """An unknown caller rings at two; one answers, the other's card goes; what he wants is taken down."""
+    """An unknown caller rings at two; one answers, the other's card goes; what he wants is taken
+    down.
+    """
     exchange = listening.exchange
     seller, other, rival = sign_in(SELLER), sign_in(OTHER), sign_in(RIVAL)
     first, second = exchange.phone("201", "uas_ring"), exchange.phone("202", delay=6000)
@@ -33,7 +36,7 @@ def test_card_follows_the_call_in_two_browsers(listening, sign_in):
     other.click(".o_miko_hang_up")
     other.wait_for_selector(".o_miko_card[data-state=ended]")
     exchange.finished(second)
-    first.kill()
+    exchange.end(first)
     (call_id,) = listening.wait_calls(state="ended", outcome="answered")
     with listening.env() as env:
         call = env["miko.call"].browse(call_id)
@@ -70,14 +73,17 @@ def test_known_customer_click_to_call_and_lists(listening, sign_in):
     page.wait_for_selector(".o_miko_card[data-state=ringing] .o_miko_deals")
     shot(page, "calls_known")
     expect(page.locator(".o_miko_card")).to_have_count(0, timeout=30_000)
-    gone.kill()
+    exchange.end(gone)
     (call_id,) = listening.wait_calls(outcome="missed")
     listening.wait(lambda env: env["miko.call"].browse(call_id).callback_state == "due")
     page.goto(f"{listening.url}/odoo/calls-to-return")
     page.wait_for_selector(".o_data_row")
     shot(page, "calls_to_return")
     # called back by a click on the number of the deal
-    own, provider = exchange.phone("201", delay=300), exchange.phone("provider", "uas_answer_hangup", 1500)
+    own, provider = (
+        exchange.phone("201", delay=300),
+        exchange.phone("provider", "uas_answer_hangup", 1500),
+    )
     page.goto(f"{listening.url}/odoo/crm.lead/{lead_id}")
     page.click(".o_field_phone input")
     page.click(".o_phone_form_link")
@@ -112,5 +118,5 @@ def test_head_sees_calls_now_and_the_exchange(listening, sign_in):
     shot(page, "calls_exchange")
     page.click(".o_notebook .nav-link:has-text('Listener')")
     shot(page, "calls_listener")
-    caller.kill()
-    phone.kill()
+    exchange.end(caller)
+    exchange.end(phone)

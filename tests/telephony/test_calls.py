@@ -8,14 +8,18 @@ SELLER, OTHER, HEAD = "seller@rivage.example", "other@rivage.example", "head@riv
 def customer(scene, login, number="+79161234567"):
     with scene.env() as env:
         user = env["res.users"].search([("login", "=", login)])
-        return env["res.partner"].create(
-            {
-                "name": "Water Utility (test)",
-                "phone": number,
-                "company_id": user.company_id.id,
-                "user_id": user.id,
-            }
-        ).id
+        return (
+            env["res.partner"]
+            .create(
+                {
+                    "name": "Water Utility (test)",
+                    "phone": number,
+                    "company_id": user.company_id.id,
+                    "user_id": user.id,
+                }
+            )
+            .id
+        )
 
 
 def drop(scene, partner):
@@ -75,7 +79,10 @@ def test_missed_call_is_called_back_by_a_click(listening):
     exchange.finished(exchange.call_in("74950000001", scenario="uac_abandon", hold=1500), phone)
     (call_id,) = listening.wait_calls(outcome="missed")
     listening.wait(lambda env: env["miko.call"].browse(call_id).callback_state == "due")
-    own, provider = exchange.phone("201", delay=500), exchange.phone("provider", "uas_answer_hangup", 800)
+    own, provider = (
+        exchange.phone("201", delay=500),
+        exchange.phone("provider", "uas_answer_hangup", 800),
+    )
     with listening.env(SELLER) as env:
         env["miko.call"].dial("+79161234567")
     exchange.finished(own, provider)
@@ -84,7 +91,11 @@ def test_missed_call_is_called_back_by_a_click(listening):
         call = env["miko.call"].browse(call_id)
         assert not call.activity_ids
         back = call.callback_call_id
-        assert (back.direction, back.outcome, back.user_id.login) == ("outbound", "answered", SELLER)
+        assert (back.direction, back.outcome, back.user_id.login) == (
+            "outbound",
+            "answered",
+            SELLER,
+        )
         assert len(listening.call(env)) == 2, "the click made one call, not two"
 
 
@@ -99,7 +110,7 @@ def test_queue_busy_abandoned_and_voicemail(listening):
     ringing = exchange.phone("202", "uas_ring")
     exchange.call_in("74950000006", "79161230004")
     listening.wait_calls(reason="voicemail")
-    ringing.kill()
+    exchange.end(ringing)
     gone = exchange.phone("201", "uas_ring")
     exchange.finished(exchange.call_in("74950000001", "79161230005", "uac_abandon", 1200), gone)
     listening.wait_calls(reason="abandoned")
@@ -157,18 +168,11 @@ def test_responsible_is_rung_in_parallel_and_gets_the_call(listening):
         drop(listening, partner)
 
 
-def test_take_over_listen_in_and_hang_up(listening):
+def test_listen_in_and_hang_up(listening):
     exchange = listening.exchange
-    first = exchange.phone("201", "uas_ring", limit=60)
+    first = exchange.phone("201", limit=60)
     exchange.call_in("74950000001", scenario="uac_wait_bye", hold=20000)
-    (call_id,) = listening.wait_calls(state="ringing")
-    listening.wait(lambda env: env["miko.call"].browse(call_id).leg_ids)
-    second = exchange.phone("202")
-    with listening.env(OTHER) as env:  # rings elsewhere; he takes it
-        call = env["miko.call"].browse(call_id).sudo()
-        call.responsible_id = env.user
-        call.sudo(False).take_over()
-    listening.wait_calls(state="talking", outcome="answered")
+    (call_id,) = listening.wait_calls(state="talking")
     head = exchange.phone("203", delay=200)
     with listening.env(HEAD) as env:
         env["miko.call"].browse(call_id).listen_in()
@@ -178,12 +182,25 @@ def test_take_over_listen_in_and_hang_up(listening):
         time.sleep(0.2)
     with listening.env() as env:
         assert len(listening.call(env)) == 1, "listening in is no call"
-    with listening.env(OTHER) as env:
+    with listening.env(SELLER) as env:
         env["miko.call"].browse(call_id).hang_up()
-    exchange.finished(second)
+    exchange.finished(first)
     listening.wait_calls(state="ended", outcome="answered")
-    for process in (first, head):
-        process.kill()
+    exchange.end(head)
+
+
+def test_take_over_while_it_rings_elsewhere(listening):
+    exchange = listening.exchange
+    exchange.phone("201", "uas_ring", limit=60)
+    exchange.call_in("74950000001", scenario="uac_wait_bye", hold=20000)
+    (call_id,) = listening.wait_calls(state="ringing")
+    listening.wait(lambda env: env["miko.call"].browse(call_id).leg_ids)
+    exchange.phone("202")
+    with listening.env(OTHER) as env:
+        call = env["miko.call"].browse(call_id).sudo()
+        call.responsible_id = env.user
+        call.sudo(False).take_over()
+    listening.wait_calls(state="talking", outcome="answered")
     with listening.env() as env:
         assert listening.call(env).user_id.login == OTHER
 

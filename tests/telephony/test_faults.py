@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 import pytest
 from exchange import LOCAL, ROOT, free_ports
@@ -42,7 +41,7 @@ def test_calls_that_began_and_ended_while_nobody_listened(listening):
     (process,) = [one for one in listening.listeners if one.poll() is None]
     listening.silence(process, signal.SIGKILL)
     phone = exchange.phone("201")
-    exchange.finished(exchange.call_in("74950000001", "79161232001", hold=1500), phone)
+    exchange.finished(exchange.call_in("74950000001", "79161232001", hold=3000), phone)
     phone = exchange.phone("201", "uas_ring")
     exchange.finished(exchange.call_in("74950000001", "79161232002", "uac_abandon", 1000), phone)
     listening.listen()
@@ -84,9 +83,9 @@ def test_connection_dropped_and_exchange_restarted(listening):
         exchange.kill()
         exchange.start()
         one_answered(listening, "+79161233002", 90)
-        phone.kill()
+        exchange.end(phone)
         phone = exchange.phone("201")
-        exchange.finished(exchange.call_in("74950000001", "79161233003", hold=1000), phone)
+        exchange.finished(exchange.call_in("74950000001", "79161233003", hold=3000), phone)
         one_answered(listening, "+79161233003")
     finally:
         with listening.env() as env:
@@ -102,22 +101,18 @@ def test_database_away_for_ten_seconds(listening, tmp_path):
         pytest.skip("the cluster is not reached by a socket")
     exchange = listening.exchange
     relay = Relay(str(tmp_path / ".s.PGSQL.5432"), f"{os.environ['PGHOST']}/.s.PGSQL.5432")
-    config = tmp_path / "odoo.conf"
-    lines = Path(os.environ["ODOO_RC"]).read_text().splitlines()
-    config.write_text(
-        "\n".join(f"db_host = {tmp_path}" if line.startswith("db_host") else line for line in lines)
-    )
     (process,) = [one for one in listening.listeners if one.poll() is None]
     listening.silence(process)
-    process = listening.listen(config=config)
+    process = listening.listen(pg_host=tmp_path)
     try:
-        phone = exchange.phone("201", count=2)
+        phone = exchange.phone("201")
         caller = exchange.call_in("74950000001", "79161234001", hold=4000)
         listening.wait_calls(state="talking")
         relay.cut()
         time.sleep(5)
-        exchange.finished(caller)
-        exchange.finished(exchange.call_in("74950000001", "79161234002", hold=1500), phone)
+        exchange.finished(caller, phone)
+        phone = exchange.phone("201")
+        exchange.finished(exchange.call_in("74950000001", "79161234002", hold=3000), phone)
         time.sleep(2)
         with listening.env() as env:
             assert not listening.call(env, number="+79161234002"), "nothing could be stored"
@@ -137,7 +132,7 @@ def test_web_interface_misbehaves(listening, mode):
     listening.silence(process)
     phone = exchange.phone("201")
     number = f"7916124{mode[:3] if mode.isdigit() else '999'}1"
-    exchange.finished(exchange.call_in("74950000001", number, hold=1000), phone)
+    exchange.finished(exchange.call_in("74950000001", number, hold=3000), phone)
     listening.double.mode = mode
     process = listening.listen()
     listening.wait(

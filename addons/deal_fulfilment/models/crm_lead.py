@@ -6,7 +6,7 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
-    fulfilment_ids = fields.One2many("deal.fulfilment", "lead_id", string="Fulfilment")
+    fulfilment_ids = fields.One2many("deal.fulfilment", "lead_id")
     fulfilment_readiness = fields.Float(
         string="Goods ready (%)",
         compute="_compute_fulfilment",
@@ -34,7 +34,7 @@ class CrmLead(models.Model):
     )
 
     def _compute_fulfilment(self):
-        """Read the parts of all deals at once; never stored, as productions change by the minute."""
+        """Read the parts of all deals at once; not stored, as productions change by the minute."""
         found = self.env["deal.fulfilment"]._readiness_of_leads(self.ids)
         for lead in self:
             short, late, done, ready, ready_weight, weight, date = found.get(

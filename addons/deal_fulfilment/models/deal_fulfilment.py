@@ -55,7 +55,7 @@ class DealFulfilment(models.Model):
 
     move_id = fields.Many2one("stock.move", readonly=True)
     sale_line_id = fields.Many2one("sale.order.line", string="Order line", readonly=True)
-    order_id = fields.Many2one("sale.order", string="Order", readonly=True)
+    order_id = fields.Many2one("sale.order", readonly=True)
     lead_id = fields.Many2one("crm.lead", string="Deal", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -221,6 +221,8 @@ class DealFulfilment(models.Model):
                         ) / m.product_qty) END AS readiness,
                    l.promised_date,
                    CASE WHEN m.state = 'done' THEN NULL
+                        WHEN m.fulfilment_source = 'missing' AND here.quantity < m.product_qty
+                        THEN NULL
                         ELSE GREATEST(m.date, supply.date) END AS expected_date,
                    m.state = 'done' AS is_done,
                    GREATEST(l.price_subtotal * m.product_uom_qty

@@ -77,7 +77,8 @@ class DealGate(models.Model):
             )
         if not part.documents:
             return self.env._(
-                "%(quantity)s %(unit)s of %(product)s are not reserved in the warehouse (%(order)s).",
+                "%(quantity)s %(unit)s of %(product)s are not reserved in the warehouse "
+                "(%(order)s).",
                 **words,
             )
         return self.env._(

@@ -6,7 +6,7 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    fulfilment_ids = fields.One2many("deal.fulfilment", "order_id", string="Fulfilment")
+    fulfilment_ids = fields.One2many("deal.fulfilment", "order_id")
 
     def write(self, vals):
         res = super().write(vals)

@@ -107,7 +107,7 @@ class SaleOrderLine(models.Model):
         return {**expected, **(others._expected_dates() if others else {})}
 
     def _expected_dates(self):
-        """Return by line when its goods can be delivered; lines of which nobody knows are not there.
+        """Return by line when its goods can be delivered, if anybody knows.
 
         One query for all lines.
         """

@@ -99,9 +99,7 @@ class StockMove(models.Model):
         }
 
     def _action_confirm(self, merge=True, merge_into=False, create_proc=True):
-        moves = super()._action_confirm(
-            merge=merge, merge_into=merge_into, create_proc=create_proc
-        )
+        moves = super()._action_confirm(merge=merge, merge_into=merge_into, create_proc=create_proc)
         # stock decided that they wait for an order before the rule found that there is none
         unsupplied = moves.filtered(
             lambda move: move.fulfilment_source in ("stock", "missing")
@@ -146,12 +144,16 @@ class StockMove(models.Model):
         ).move_line_ids
         if not lines:
             return
-        owed = self.env["stock.quant"].sudo().search(
-            [
-                ("product_id", "in", lines.product_id.ids),
-                ("location_id", "in", lines.location_id.ids),
-                ("quantity", "<", 0),
-            ]
+        owed = (
+            self.env["stock.quant"]
+            .sudo()
+            .search(
+                [
+                    ("product_id", "in", lines.product_id.ids),
+                    ("location_id", "in", lines.location_id.ids),
+                    ("quantity", "<", 0),
+                ]
+            )
         )
         taken = {self._stock_key(line) for line in lines}
         for quant in owed:

@@ -15,9 +15,7 @@ class StockRule(models.Model):
 
     _inherit = "stock.rule"
 
-    action = fields.Selection(
-        selection_add=[("ask", "Ask a person")], ondelete={"ask": "cascade"}
-    )
+    action = fields.Selection(selection_add=[("ask", "Ask a person")], ondelete={"ask": "cascade"})
 
     @api.model
     def _run_pull(self, procurements):
@@ -74,9 +72,7 @@ class StockRule(models.Model):
         actions = set(route.rule_ids.mapped("action"))
         usable = (self.env["res.company"], *warehouses.company_id)
         if "manufacture" in actions:
-            return any(
-                bom.type == "normal" and bom.company_id in usable for bom in product.bom_ids
-            )
+            return any(bom.type == "normal" and bom.company_id in usable for bom in product.bom_ids)
         if "buy" in actions:
             return any(seller.company_id in usable for seller in product.seller_ids)
         return True

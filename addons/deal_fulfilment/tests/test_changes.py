@@ -257,6 +257,4 @@ class TestChanges(FulfilmentCase):
         self.assertEqual(self._productions(order).product_qty, 1)
         self._set(order, 8)
         self.assertEqual(self._productions(order).product_qty, 5)
-        self.assertEqual(
-            sum(quantity for (quantity,) in self._parts(order, "quantity")), 8
-        )
+        self.assertEqual(sum(quantity for (quantity,) in self._parts(order, "quantity")), 8)

@@ -49,9 +49,7 @@ class TestSplit(FulfilmentCase):
         self._put(self.made, 1)
         other = self._product("CP-120 made")
         self._make_bom(other)
-        order = self._order(
-            (self.stocked, 1), (other, 1), (self.bought, 1), (self.made, 3)
-        )
+        order = self._order((self.stocked, 1), (other, 1), (self.bought, 1), (self.made, 3))
         self.assertCountEqual(
             self._parts(order, "product_id", "source", "quantity"),
             [

@@ -45,7 +45,9 @@ class TestView(FulfilmentCase):
     def test_readiness_of_a_deal_is_weighted_by_value(self):
         self._put(self.stocked, 1)
         deal = self._deal()
-        order = self._order((self.stocked, 1), (self.made, 1), opportunity_id=deal.id, confirm=False)
+        order = self._order(
+            (self.stocked, 1), (self.made, 1), opportunity_id=deal.id, confirm=False
+        )
         order.order_line[0].price_unit = 300
         order.action_confirm()
         self.env.invalidate_all()
@@ -70,16 +72,13 @@ class TestView(FulfilmentCase):
         names = ["fulfilment_readiness", "fulfilment_state", "fulfilment_expected_date"]
         deals.invalidate_recordset()
         deals[:2].mapped("name")  # what any list reads
+        two = deals[:2].with_prefetch(deals[:2].ids)
         with self.assertQueryCount(1):
-            for deal in deals[:2].with_prefetch(deals[:2].ids):
-                for name in names:
-                    deal[name]
+            two.mapped(lambda deal: [deal[name] for name in names])
         deals.invalidate_recordset()
         deals.mapped("name")
         with self.assertQueryCount(1):
-            for deal in deals:
-                for name in names:
-                    deal[name]
+            deals.mapped(lambda deal: [deal[name] for name in names])
 
     def test_deal_without_order(self):
         deal = self._deal()
@@ -99,9 +98,7 @@ class TestView(FulfilmentCase):
         deals = self._deal() | self._deal() | self._deal()
         self._order((self.stocked, 1), opportunity_id=deals[0].id)
         self._order((self.made, 1), opportunity_id=deals[1].id)
-        self.assertEqual(
-            list(self._gate("goods_to_order", deals).values()), [None, [], None]
-        )
+        self.assertEqual(list(self._gate("goods_to_order", deals).values()), [None, [], None])
 
     def test_gate_names_what_is_not_ready(self):
         deal = self._deal()

@@ -12,7 +12,7 @@ class DealDocumentType(models.Model):
             proof for pairs in wanted.values() for proof, _count in pairs
         )
         Certificate = self.env["certification.certificate"].sudo()
-        found = {lead: Certificate for lead in leads}
+        found = dict.fromkeys(leads, Certificate)
         for line, pairs in wanted.items():
             lead = line.order_id.opportunity_id
             ids = [given[proof][0][0] for proof, _count in pairs if proof in given]

@@ -25,7 +25,7 @@ class DealGate(models.Model):
         reasons = self.env["stock.move.line"]._certification_reasons(
             {proof for pairs in lacking.values() for proof, _count in pairs}
         )
-        answers = {lead: None for lead in leads}
+        answers = dict.fromkeys(leads)
         for line, pairs in lacking.items():
             lead = line.order_id.opportunity_id
             answers[lead] = (answers[lead] or []) + [

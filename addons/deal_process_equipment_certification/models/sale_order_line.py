@@ -29,7 +29,9 @@ class SaleOrderLine(models.Model):
             ).lot_id
             lots = moves.lot_id - gone
             left = line.product_uom_qty - line.qty_delivered
-            unnamed = left - len(lots) if line.product_id.tracking == "serial" else left * (not lots)
+            unnamed = (
+                left - len(lots) if line.product_id.tracking == "serial" else left * (not lots)
+            )
             product = line.product_id.product_tmpl_id
             pieces = [(lot.name, 1) for lot in lots] + ([("", unnamed)] if unnamed > 0 else [])
             wanted[line] = [

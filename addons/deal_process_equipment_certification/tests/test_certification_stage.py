@@ -74,7 +74,11 @@ class TestCertificationStage(DealProcessCase):
                 "date_issue": Date.today(),
                 "scope_ids": [
                     Command.create(
-                        {"product_tmpl_id": self.chamber.product_tmpl_id.id, "kind": "model", **scope}
+                        {
+                            "product_tmpl_id": self.chamber.product_tmpl_id.id,
+                            "kind": "model",
+                            **scope,
+                        }
                     )
                 ],
             }
@@ -114,7 +118,9 @@ class TestCertificationStage(DealProcessCase):
             lot = (
                 self.env["stock.lot"]
                 .with_company(self.firm_a)
-                .create({"name": serial, "product_id": self.chamber.id, "company_id": self.firm_a.id})
+                .create(
+                    {"name": serial, "product_id": self.chamber.id, "company_id": self.firm_a.id}
+                )
             )
             self.env["stock.quant"]._update_available_quantity(
                 self.chamber, warehouse.lot_stock_id, 1, lot_id=lot

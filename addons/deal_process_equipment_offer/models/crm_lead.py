@@ -49,7 +49,5 @@ class CrmLead(models.Model):
             "partner_id": self.partner_id.id,
             "quantity": max(needs.mapped("quantity"), default=1.0),
             "wanted_date": min(wanted, default=False),
-            "need": "\n".join(
-                ": ".join(filter(None, (need.name, need.note))) for need in needs
-            ),
+            "need": "\n".join(": ".join(filter(None, (need.name, need.note))) for need in needs),
         }

@@ -16,26 +16,30 @@ class TestDealOffer(TransactionCase):
             {"name": "Dairy", "company_id": cls.env.company.id}
         )
         kind = cls.env["deal.need.kind"].search([], limit=1)
-        cls.lead = cls.env["crm.lead"].create(
-            {
-                "name": "Whey line",
-                "type": "lead",
-                "user_id": cls.seller.id,
-                "partner_id": cls.customer.id,
-                "company_id": cls.env.company.id,
-                "need_ids": [
-                    Command.create(
-                        {
-                            "kind_id": kind.id,
-                            "name": "Pump for whey",
-                            "quantity": 2,
-                            "note": "9 l/s",
-                            "wanted_date": "2027-02-01",
-                        }
-                    )
-                ],
-            }
-        ).with_user(cls.seller)
+        cls.lead = (
+            cls.env["crm.lead"]
+            .create(
+                {
+                    "name": "Whey line",
+                    "type": "lead",
+                    "user_id": cls.seller.id,
+                    "partner_id": cls.customer.id,
+                    "company_id": cls.env.company.id,
+                    "need_ids": [
+                        Command.create(
+                            {
+                                "kind_id": kind.id,
+                                "name": "Pump for whey",
+                                "quantity": 2,
+                                "note": "9 l/s",
+                                "wanted_date": "2027-02-01",
+                            }
+                        )
+                    ],
+                }
+            )
+            .with_user(cls.seller)
+        )
         cls.type = cls.env["equipment.type"].create({"name": "Pump", "code": "deal_offer_pump"})
         cls.pump = cls.env["product.product"].create(
             {"name": "Pump", "equipment_type_id": cls.type.id, "list_price": 100}

@@ -34,9 +34,7 @@ class DealGate(models.Model):
             if not products[lead]:
                 answers[lead] = None
             elif not units[lead]:
-                answers[lead] = [
-                    self.env._("No machine of the deal has been delivered yet.")
-                ]
+                answers[lead] = [self.env._("No machine of the deal has been delivered yet.")]
             else:
                 answers[lead] = [
                     self.env._(

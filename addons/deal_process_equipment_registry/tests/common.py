@@ -3,7 +3,8 @@ from odoo.fields import Command
 from odoo.addons.deal_process.tests.common import DealProcessCase
 
 PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
 )
 
 
@@ -40,7 +41,7 @@ class DealMachinesCase(DealProcessCase):
 
     @classmethod
     def _deal_with_order(cls, product=None):
-        deal = cls.make_deal()
+        deal = cls.make_deal(deal_way="direct")
         cls.order = (
             cls.env["sale.order"]
             .with_company(cls.firm_a)
@@ -58,9 +59,7 @@ class DealMachinesCase(DealProcessCase):
     @classmethod
     def _deliver(cls, serial="DEAL-1"):
         """Confirm the order, and ship it with a serial number that is in stock."""
-        warehouse = cls.env["stock.warehouse"].search(
-            [("company_id", "=", cls.firm_a.id)], limit=1
-        )
+        warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.firm_a.id)], limit=1)
         lot = cls.env["stock.lot"].create(
             {"name": serial, "product_id": cls.pump.id, "company_id": cls.firm_a.id}
         )
@@ -72,9 +71,7 @@ class DealMachinesCase(DealProcessCase):
         picking.action_assign()
         picking.move_ids.picked = True
         picking.button_validate()
-        return (
-            cls.env["equipment.unit"].sudo().search([("lot_id", "=", lot.id)])
-        )
+        return cls.env["equipment.unit"].sudo().search([("lot_id", "=", lot.id)])
 
     @classmethod
     def _commission(cls, unit):

@@ -6,9 +6,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     service_offer_ids = fields.One2many("service.offer", "lead_id", string="Service offers")
-    service_offer_state = fields.Selection(
-        related="service_offer_ids.state", string="Service talk"
-    )
+    service_offer_state = fields.Selection(related="service_offer_ids.state", string="Service talk")
 
     def action_view_service_offer(self):
         """Open the talk about service; made where the deal has none yet."""
@@ -25,20 +23,22 @@ class CrmLead(models.Model):
 
     def _offer_service(self):
         """Make the service offer of deals that have none, for the machines they delivered."""
-        lacking = self.sudo().filtered(
-            lambda lead: not lead.service_offer_ids and lead.partner_id
-        )
+        lacking = self.sudo().filtered(lambda lead: not lead.service_offer_ids and lead.partner_id)
         units = lacking._equipment_units()
-        return self.env["service.offer"].sudo().create(
-            [
-                {
-                    "lead_id": lead.id,
-                    "company_id": (lead.company_id or self.env.company).id,
-                    "partner_id": lead.partner_id.commercial_partner_id.id,
-                    "unit_ids": [Command.set(units[lead].ids)],
-                    "user_id": (lead.user_id or self.env.user).id,
-                    "date_deadline": (lead.deal_deadline or fields.Datetime.now()).date(),
-                }
-                for lead in lacking
-            ]
+        return (
+            self.env["service.offer"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "lead_id": lead.id,
+                        "company_id": (lead.company_id or self.env.company).id,
+                        "partner_id": lead.partner_id.commercial_partner_id.id,
+                        "unit_ids": [Command.set(units[lead].ids)],
+                        "user_id": (lead.user_id or self.env.user).id,
+                        "date_deadline": (lead.deal_deadline or fields.Datetime.now()).date(),
+                    }
+                    for lead in lacking
+                ]
+            )
         )

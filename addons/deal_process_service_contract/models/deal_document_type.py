@@ -15,8 +15,6 @@ class DealDocumentType(models.Model):
     def _is_required_maintenance_contract(self, leads):
         """Only where the customer agreed."""
         return {
-            lead: any(
-                offer.state in ("accepted", "concluded") for offer in lead.service_offer_ids
-            )
+            lead: any(offer.state in ("accepted", "concluded") for offer in lead.service_offer_ids)
             for lead in leads
         }

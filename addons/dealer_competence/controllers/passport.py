@@ -41,7 +41,9 @@ class PassportController(http.Controller):
     def _lang(self, share):
         """The reader's language if it is installed, else the person's."""
         installed = dict(request.env["res.lang"].sudo().get_installed())
-        wanted = (request.best_lang or "").replace("-", "_") if hasattr(request, "best_lang") else ""
+        wanted = (
+            (request.best_lang or "").replace("-", "_") if hasattr(request, "best_lang") else ""
+        )
         return wanted if wanted in installed else share.person_id.lang or request.env.lang
 
     def _page(self, content, status):

@@ -269,14 +269,11 @@ class DealerCompetenceMatrix(models.AbstractModel):
         Its own, and for the OEM those that released them.
         """
         releases = self.env["dealer.release"]
-        released = (
-            releases.sudo()
-            ._read_group(
-                releases._domain_in_force()
-                & Domain("dealer_id", "in", dealers.ids)
-                & Domain([("subject_id.code", "=", "training"), ("field_names", "=", False)]),
-                ["dealer_id"],
-            )
+        released = releases.sudo()._read_group(
+            releases._domain_in_force()
+            & Domain("dealer_id", "in", dealers.ids)
+            & Domain([("subject_id.code", "=", "training"), ("field_names", "=", False)]),
+            ["dealer_id"],
         )
         if not self.env.user.has_group("dealer_network.group_network_user"):
             return dealers.browse()

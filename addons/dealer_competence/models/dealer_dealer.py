@@ -7,7 +7,10 @@ class DealerDealer(models.Model):
 
     _inherit = "dealer.dealer"
 
-    training_cost = fields.Monetary(compute="_compute_training", groups="dealer_network.group_network_user,dealer_network.group_dealer_manager")
+    training_cost = fields.Monetary(
+        compute="_compute_training",
+        groups="dealer_network.group_network_user,dealer_network.group_dealer_manager",
+    )
     retained_count = fields.Integer(
         string="Competences retained",
         compute="_compute_training",
@@ -37,7 +40,9 @@ class DealerDealer(models.Model):
             for dealer, count in self.env["dealer.competence.history"]
             .sudo()
             ._read_group(
-                [("dealer_id", "in", self.ids), ("event", "=", "gained")], ["dealer_id"], ["__count"]
+                [("dealer_id", "in", self.ids), ("event", "=", "gained")],
+                ["dealer_id"],
+                ["__count"],
             )
         }
         for dealer in self:

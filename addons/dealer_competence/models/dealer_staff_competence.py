@@ -134,7 +134,8 @@ class DealerStaffCompetence(models.Model):
         if not self.env.su and not self.env.user.has_group("dealer_network.group_network_manager"):
             raise AccessError(
                 self.env._(
-                    "A competence is gained by exam, practice or sign-off; nobody enters it by hand."
+                    "A competence is gained by exam, practice or sign-off; "
+                    "nobody enters it by hand."
                 )
             )
 

@@ -40,7 +40,11 @@ class CompetenceCase(DealerNetworkCase):
     @classmethod
     def _gain(cls, person, competence, level=None, dealer=None, source="signoff"):
         return cls.env["dealer.staff.competence"]._gain(
-            person, competence, level or cls.level_alone, source, dealer or person.staff_ids.dealer_id[:1]
+            person,
+            competence,
+            level or cls.level_alone,
+            source,
+            dealer or person.staff_ids.dealer_id[:1],
         )
 
     @classmethod

@@ -45,9 +45,7 @@ class TestCompetence(CompetenceCase):
         """A user in Paris at 00:30 of the 29th of March 2026 is still on the 28th in UTC."""
         with freeze_time("2026-03-28 23:30:00"):
             lines = self.env["dealer.staff.competence"].with_context(tz="Europe/Paris")
-            line = lines._gain(
-                self.person_a, self.yearly, self.level_alone, "exam", self.dealer_a
-            )
+            line = lines._gain(self.person_a, self.yearly, self.level_alone, "exam", self.dealer_a)
             self.assertEqual(line.valid_from, fields.Date.to_date("2026-03-29"))
             self.assertEqual(line.with_context(tz="Europe/Paris").state, "current")
             self.assertEqual(line.valid_to, fields.Date.to_date("2027-03-28"))

@@ -238,7 +238,13 @@ class DealerLearningEnrolment(models.Model):
         self.env["survey.user_input"]._close_overdue_exams()
         enrolments = self.sudo()
         enrolments.search(
-            [("state", "=", "running"), ("mentor_id.state", "=", "past")]
+            [
+                ("state", "=", "running"),
+                ("staff_id.state", "=", "current"),
+                "|",
+                ("mentor_id", "=", False),
+                ("mentor_id.state", "=", "past"),
+            ]
         )._replace_mentor()
         enrolments.search(
             [("state", "=", "running"), ("staff_id.state", "=", "past")]

@@ -22,9 +22,7 @@ class DealerLearningPath(models.Model):
         help="An onboarding begins by itself when somebody is hired in the role, a renewal when "
         "a competence ends soon.",
     )
-    role_ids = fields.Many2many(
-        "dealer.role", string="Roles", help="Empty stands for every role."
-    )
+    role_ids = fields.Many2many("dealer.role", string="Roles", help="Empty stands for every role.")
     competence_ids = fields.Many2many(
         "dealer.competence", string="Renews", help="Competences that this path renews."
     )
@@ -44,9 +42,7 @@ class DealerLearningPath(models.Model):
     )
     active = fields.Boolean(default=True)
 
-    _days_positive = models.Constraint(
-        "CHECK(days_target > 0)", "A path takes one day at least."
-    )
+    _days_positive = models.Constraint("CHECK(days_target > 0)", "A path takes one day at least.")
 
     @api.depends("step_ids")
     def _compute_step_count(self):

@@ -28,9 +28,7 @@ class DealerLearningStep(models.Model):
     _description = "Step of a Learning Path"
     _order = "path_id, sequence, id"
 
-    path_id = fields.Many2one(
-        "dealer.learning.path", required=True, index=True, ondelete="cascade"
-    )
+    path_id = fields.Many2one("dealer.learning.path", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="path_id.company_id", store=True, index="btree_not_null")
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)

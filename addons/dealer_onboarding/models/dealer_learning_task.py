@@ -221,12 +221,16 @@ class DealerLearningTask(models.Model):
         """A course or exam that the person finished before, perhaps elsewhere, is done."""
         tasks = self.filtered(lambda task: task.state == "waiting")
         partners = tasks.user_id.partner_id
-        finished = self.env["slide.channel.partner"].sudo().search(
-            [
-                ("partner_id", "in", partners.ids),
-                ("channel_id", "in", tasks.step_id.channel_id.ids),
-                ("member_status", "=", "completed"),
-            ]
+        finished = (
+            self.env["slide.channel.partner"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", partners.ids),
+                    ("channel_id", "in", tasks.step_id.channel_id.ids),
+                    ("member_status", "=", "completed"),
+                ]
+            )
         )
         courses = {(line.partner_id, line.channel_id) for line in finished}
         known = tasks.filtered(

@@ -135,7 +135,9 @@ class DealerOnboardingMeasure(models.AbstractModel):
         result = {}
         for dealer, group in lines.grouped("dealer_id").items():
             ended = group.filtered(lambda line: line.date_done or line.is_late)
-            good = ended.filtered(lambda line: line.date_done and line.date_done <= line.date_target)
+            good = ended.filtered(
+                lambda line: line.date_done and line.date_done <= line.date_target
+            )
             result[dealer.id] = round(100 * len(good) / len(ended)) if ended else None
         return result
 

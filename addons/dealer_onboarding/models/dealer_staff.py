@@ -15,9 +15,7 @@ class DealerStaff(models.Model):
     def _compute_learning_progress(self):
         for staff in self:
             paths = staff.enrolment_ids.filtered(lambda line: line.state != "stopped")
-            staff.learning_progress = (
-                sum(paths.mapped("progress")) // len(paths) if paths else 100
-            )
+            staff.learning_progress = sum(paths.mapped("progress")) // len(paths) if paths else 100
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -151,8 +151,12 @@ class DealerToday(models.AbstractModel):
             self._item(
                 line,
                 "action_open_form",
-                self.env._("%(name)s is behind: %(percent)s %% of %(path)s",
-                    name=line.staff_id.name, percent=line.progress, path=line.path_id.name),
+                self.env._(
+                    "%(name)s is behind: %(percent)s %% of %(path)s",
+                    name=line.staff_id.name,
+                    percent=line.progress,
+                    path=line.path_id.name,
+                ),
                 self.env._("Team"),
                 line.date_target,
             )

@@ -22,7 +22,11 @@ class ResPartner(models.Model):
         """
         partners = self.sudo()
         found = partners.search(
-            [("is_practice", "=", True), ("company_id", "=", company.id), ("parent_id", "=", False)],
+            [
+                ("is_practice", "=", True),
+                ("company_id", "=", company.id),
+                ("parent_id", "=", False),
+            ],
             limit=1,
         )
         return found or partners.create(

@@ -44,9 +44,7 @@ class SurveySurvey(models.Model):
     def _check_exam(self):
         for survey in self.filtered("is_exam"):
             if survey.scoring_type == "no_scoring":
-                raise ValidationError(
-                    self.env._("%(exam)s: an exam is scored.", exam=survey.title)
-                )
+                raise ValidationError(self.env._("%(exam)s: an exam is scored.", exam=survey.title))
             if survey.competence_id and (
                 survey.competence_level_id not in survey.competence_id._levels()
             ):
@@ -102,7 +100,10 @@ class SurveySurvey(models.Model):
                     day=fields.Date.to_string(again.date()),
                 )
             )
-        failed = done.filtered(lambda answer: answer.state == "done")[:1]
+        self._check_pause(done.filtered(lambda answer: answer.state == "done")[:1], now)
+
+    def _check_pause(self, failed, now):
+        """:raise UserError: the last attempt failed and the pause after it is not over"""
         if failed and not failed.scoring_success:
             again = (failed.end_datetime or failed.create_date) + timedelta(
                 hours=self.cooling_hours
@@ -134,15 +135,19 @@ class SurveySurvey(models.Model):
         self.ensure_one()
         survey = self.sudo()
         survey._lock_attempts(user.partner_id)
-        running = self.env["survey.user_input"].sudo().search(
-            [
-                ("survey_id", "=", survey.id),
-                ("partner_id", "=", user.partner_id.id),
-                ("state", "!=", "done"),
-                ("test_entry", "=", False),
-            ],
-            order="id desc",
-            limit=1,
+        running = (
+            self.env["survey.user_input"]
+            .sudo()
+            .search(
+                [
+                    ("survey_id", "=", survey.id),
+                    ("partner_id", "=", user.partner_id.id),
+                    ("state", "!=", "done"),
+                    ("test_entry", "=", False),
+                ],
+                order="id desc",
+                limit=1,
+            )
         )
         if running and not running.survey_time_limit_reached:
             return running

@@ -19,8 +19,10 @@ class SurveyUserInput(models.Model):
     def _give_competence(self, tasks):
         """Record what the exam gives, at the dealers where it was asked of the person."""
         survey = self.survey_id
-        person = self.env["dealer.person"].sudo().search(
-            [("user_id.partner_id", "=", self.partner_id.id)], limit=1
+        person = (
+            self.env["dealer.person"]
+            .sudo()
+            .search([("user_id.partner_id", "=", self.partner_id.id)], limit=1)
         )
         if not person or not survey.competence_id:
             return

@@ -78,9 +78,9 @@ class TestAccess(OnboardingCase):
             enrolments.create({"staff_id": self.staff_b.id, "path_id": path.id})
 
     def test_courses_of_the_oem_are_read_by_who_is_on_the_path(self):
-        self.enrolment_a.task_ids.filtered(
-            lambda task: task.step_id == self.step_course
-        ).with_user(self.user_a).action_open()
+        self.enrolment_a.task_ids.filtered(lambda task: task.step_id == self.step_course).with_user(
+            self.user_a
+        ).action_open()
         mine = self.channel.with_user(self.user_a).with_context(allowed_company_ids=None)
         self.assertTrue(mine.read(["name"]))
         with self.assertRaises(AccessError):

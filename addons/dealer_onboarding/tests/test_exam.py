@@ -51,9 +51,11 @@ class TestExam(OnboardingCase):
                     (f"2026-03-0{day + 2} 09:00:00", answer.id),
                 )
                 answer.invalidate_recordset()
-        with freeze_time("2026-03-10 09:00:00"):
-            with self.assertRaisesRegex(UserError, "2026-04-01"):
-                self.exam._create_answer(user=self.user, invite_token="another")
+        with (
+            freeze_time("2026-03-10 09:00:00"),
+            self.assertRaisesRegex(UserError, "2026-04-01"),
+        ):
+            self.exam._create_answer(user=self.user, invite_token="another")
         with freeze_time("2026-04-01 09:01:00"):
             self.assertTrue(self.exam._exam_answer(self.user))
 
@@ -80,7 +82,7 @@ class TestExam(OnboardingCase):
     def test_the_pool_gives_different_questions(self):
         exam = self.env.ref("dealer_onboarding.exam_sales")
         drawn = set()
-        for number in range(12):
+        for _number in range(12):
             questions = exam._prepare_user_input_predefined_questions()
             self.assertEqual(len(questions), 5)
             drawn.add(tuple(sorted(questions.ids)))

@@ -78,7 +78,9 @@ class TestMeasures(OnboardingCase):
             answer._mark_done()
         self.env.flush_all()
         stats = self.env["dealer.exam.question.stat"].with_user(self.oem_manager)
-        found = {line.question_id.id: line for line in stats.search([("survey_id", "=", self.exam.id)])}
+        found = {
+            line.question_id.id: line for line in stats.search([("survey_id", "=", self.exam.id)])
+        }
         self.assertEqual(found[bad.id].pass_rate, 0)
         self.assertTrue(found[bad.id].is_doubtful)
         self.assertEqual(found[good.id].answer_count, 10)

@@ -16,9 +16,7 @@ class TestPath(OnboardingCase):
         enrolment = staff.enrolment_ids
         self.assertEqual(enrolment.path_id, self.path)
         self.assertIn(enrolment.mentor_user_id, head | self.seller_a | self.principal_a)
-        self.assertEqual(
-            enrolment.date_target, fields.Date.add(fields.Date.today(), days=10)
-        )
+        self.assertEqual(enrolment.date_target, fields.Date.add(fields.Date.today(), days=10))
         first_day = enrolment.task_ids.filtered(lambda t: t.date_due == fields.Date.today())
         self.assertEqual(set(first_day.mapped("name")), {"Read the course", "Talk"})
         self.assertEqual(set(first_day.mapped("state")), {"open"})
@@ -67,7 +65,9 @@ class TestPath(OnboardingCase):
         partners = self.env["res.partner"]
         with freeze_time("2020-01-01"):
             old = partners.with_user(user).sudo().create({"name": "Old", "email": "o@x.example"})
-        self.env.cr.execute("UPDATE res_partner SET create_date = '2020-01-01' WHERE id = %s", old.ids)
+        self.env.cr.execute(
+            "UPDATE res_partner SET create_date = '2020-01-01' WHERE id = %s", old.ids
+        )
         partners.with_user(user).sudo().create({"name": "No address"})
         partners.create({"name": "Somebody else's", "email": "s@x.example"})
         practice = partners._ensure_practice_customer(self.company_a)
@@ -226,7 +226,13 @@ class TestPath(OnboardingCase):
 
     def test_shipped_paths_are_whole(self):
         paths = self.env["dealer.learning.path"].with_context(active_test=False)
-        for role in ("salesperson", "head_of_sales", "service_technician", "warehouse_worker", "marketer"):
+        for role in (
+            "salesperson",
+            "head_of_sales",
+            "service_technician",
+            "warehouse_worker",
+            "marketer",
+        ):
             path = self.env.ref(f"dealer_onboarding.path_{role}")
             self.assertIn(path, paths.search([]))
             kinds = set(path.step_ids.mapped("kind"))

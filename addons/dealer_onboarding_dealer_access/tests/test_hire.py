@@ -34,7 +34,9 @@ class TestHire(OnboardingCase, HttpCase):
         self.assertTrue(all(line.mentor_id for line in staff.enrolment_ids))
 
     def test_problems_are_told_by_line_and_nobody_is_hired(self):
-        batch = self._batch("Ada,ada@a.example,astronaut\nBo,,marketer\nCy,cy@a.example,marketer,soon\n")
+        batch = self._batch(
+            "Ada,ada@a.example,astronaut\nBo,,marketer\nCy,cy@a.example,marketer,soon\n"
+        )
         self.assertEqual(
             batch.line_ids.mapped("problem"),
             ["unknown role “astronaut”", "no e-mail address", "unreadable day “soon”"],
@@ -49,7 +51,12 @@ class TestHire(OnboardingCase, HttpCase):
                 self.env["dealer.hire.batch"]
                 .with_user(self.principal_a)
                 .with_context(allowed_company_ids=None)
-                .create({"file": base64.b64encode(b"A,a@a.example,marketer"), "dealer_id": self.dealer_b.id})
+                .create(
+                    {
+                        "file": base64.b64encode(b"A,a@a.example,marketer"),
+                        "dealer_id": self.dealer_b.id,
+                    }
+                )
                 .action_read()
             )
 

@@ -55,10 +55,9 @@ class DealerHireBatch(models.TransientModel):
                     "date_start": line.date_start,
                 }
             ).action_hire()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
+        return self.env["ir.actions.act_window"]._for_xml_id(
             "dealer_onboarding.dealer_learning_enrolment_action"
         )
-        return action
 
     def _rows(self):
         """Yield values of lines; what cannot be read is told on the line."""

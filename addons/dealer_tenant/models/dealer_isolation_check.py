@@ -55,9 +55,7 @@ class DealerIsolationCheck(models.Model):
     headline = fields.Char(compute="_compute_headline")
     line_ids = fields.One2many("dealer.isolation.check.line", "check_id", readonly=True)
 
-    @api.depends(
-        "state", "kind_count", "door_count", "leak_count", "problem_count", "rival_name"
-    )
+    @api.depends("state", "kind_count", "door_count", "leak_count", "problem_count", "rival_name")
     def _compute_headline(self):
         for check in self:
             check.headline = check._headline()

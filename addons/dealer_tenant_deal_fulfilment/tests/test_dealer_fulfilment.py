@@ -57,9 +57,7 @@ class TestDealerFulfilment(DealerNetworkCase):
                 "bom_line_ids": [Command.create({"product_id": cls.pump.id})],
             }
         )
-        cls.env["stock.quant"]._update_available_quantity(
-            cls.pump, cls.warehouse.lot_stock_id, 2
-        )
+        cls.env["stock.quant"]._update_available_quantity(cls.pump, cls.warehouse.lot_stock_id, 2)
 
     def _order(self, *lines):
         seller = self.people["F-A", "role_salesperson"]
@@ -82,9 +80,7 @@ class TestDealerFulfilment(DealerNetworkCase):
     def test_provisioned_warehouse_supplies_what_is_missing(self):
         rules = self.warehouse._delivery_rules()
         self.assertEqual(set(rules.mapped("procure_method")), {"mts_else_mto"})
-        self.assertEqual(
-            self.warehouse.planner_id, self.people["F-A", "role_warehouse_worker"]
-        )
+        self.assertEqual(self.warehouse.planner_id, self.people["F-A", "role_warehouse_worker"])
 
     def test_dealers_line_is_split_by_its_own_stock(self):
         order = self._order((self.pump, 5))

@@ -7,8 +7,7 @@ class DealerIsolationRecipe(models.AbstractModel):
     def _make_equipment_unit(self, maker):
         """A machine of the OEM's range that a customer had before."""
         return {
-            "product_id": self._shared_product(maker).id,
-            "serial": "SN-ISOLATION-UNIT",
+            "identity_id": maker.record("equipment.identity").id,
             "owner_id": maker.record("res.partner").id,
             "state": "delivered",
         }
@@ -17,8 +16,12 @@ class DealerIsolationRecipe(models.AbstractModel):
         return maker.record("equipment.unit").event_ids[:1]
 
     def _make_equipment_identity(self, maker):
-        """Made with the unit; the dealer that has the machine reads it, and no other."""
-        return maker.record("equipment.unit").identity_id
+        """Nobody makes one but the system; the dealer that has the machine reads it."""
+        company = maker.env.company
+        plate = (self._shared_product(maker), "SN-ISOLATION-UNIT")
+        identity = maker.env["equipment.identity"].sudo()._find_or_create([plate], company)[plate]
+        identity._hold(company)
+        return identity.sudo(False)
 
     def _make_equipment_meter(self, maker):
         return {"name": "Isolation probe"}

@@ -28,7 +28,9 @@ class TestDealersMachines(DealerTenantCase):
     def test_every_kind_is_made_and_every_door_stays_shut(self):
         check = self._check(KINDS)
         self.assertEqual(
-            {line.model: line.verdict for line in check.line_ids}, dict.fromkeys(KINDS, "tight")
+            {line.model: line.verdict for line in check.line_ids},
+            dict.fromkeys(KINDS, "tight"),
+            check.line_ids.mapped("reason"),
         )
 
     def test_service_technician_has_his_group(self):

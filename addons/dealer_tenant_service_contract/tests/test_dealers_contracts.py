@@ -19,5 +19,7 @@ class TestDealersContracts(DealerTenantCase):
         self.patch(self.env.registry["dealer.isolation.check"], "_kinds", lambda check: list(KINDS))
         check = self.env["dealer.isolation.check"].run(self.dealer_a, self.dealer_b)
         self.assertEqual(
-            {line.model: line.verdict for line in check.line_ids}, dict.fromkeys(KINDS, "tight")
+            {line.model: line.verdict for line in check.line_ids},
+            dict.fromkeys(KINDS, "tight"),
+            check.line_ids.mapped("reason"),
         )

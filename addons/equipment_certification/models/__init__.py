@@ -7,6 +7,7 @@ from . import (
     certification_application,
     certification_body,
     certification_certificate,
+    certification_certificate_reminder,
     certification_requirement,
     certification_scheme,
     certification_scheme_parameter,

@@ -14,9 +14,7 @@ class CertificationAccreditation(models.Model):
     _order = "body_id, date_from desc, id"
     _rec_name = "number"
 
-    body_id = fields.Many2one(
-        "certification.body", required=True, index=True, ondelete="cascade"
-    )
+    body_id = fields.Many2one("certification.body", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="body_id.company_id", store=True, index=True)
     number = fields.Char(required=True)
     scheme_ids = fields.Many2many("certification.scheme", required=True, string="Schemes")

@@ -107,7 +107,7 @@ class CertificationApplication(models.Model):
         tracking=True,
         group_expand=True,
     )
-    test_ids = fields.One2many("certification.test", "application_id", string="Tests")
+    test_ids = fields.One2many("certification.test", "application_id")
     certificate_ids = fields.One2many("certification.certificate", "application_id")
     certificate_count = fields.Integer(compute="_compute_certificate_count")
     renews_id = fields.Many2one(

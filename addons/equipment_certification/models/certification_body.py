@@ -31,7 +31,9 @@ class CertificationBody(models.Model):
     )
     certificate_count = fields.Integer(compute="_compute_certificate_count")
 
-    @api.depends("accreditation_ids.scheme_ids", "accreditation_ids.date_from", "accreditation_ids.date_to")
+    @api.depends(
+        "accreditation_ids.scheme_ids", "accreditation_ids.date_from", "accreditation_ids.date_to"
+    )
     def _compute_scheme_ids(self):
         today = fields.Date.context_today(self)
         for body in self:

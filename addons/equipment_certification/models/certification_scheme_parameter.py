@@ -21,7 +21,7 @@ class CertificationSchemeParameter(models.Model):
     kind = fields.Selection(
         [("number", "Measured"), ("check", "Checked")], required=True, default="number"
     )
-    unit = fields.Char("Unit", help="Unit of the measured value and of its limits.")
+    unit = fields.Char(help="Unit of the measured value and of its limits.")
     has_min = fields.Boolean("Lower limit")
     value_min = fields.Float("At least", digits=(16, 4))
     has_max = fields.Boolean("Upper limit")

@@ -58,17 +58,13 @@ class CertificationScope(models.Model):
     prefix = fields.Char(compute="_compute_keys", store=True, precompute=True)
     suffix = fields.Char(compute="_compute_keys", store=True, precompute=True)
     # numeric, as a running number may be longer than four bytes; exact up to 15 digits
-    number_from = fields.Float(
-        compute="_compute_keys", store=True, precompute=True, digits=(15, 0)
-    )
+    number_from = fields.Float(compute="_compute_keys", store=True, precompute=True, digits=(15, 0))
     number_to = fields.Float(compute="_compute_keys", store=True, precompute=True, digits=(15, 0))
     width = fields.Integer(compute="_compute_keys", store=True, precompute=True)
 
     _model_idx = models.Index("(product_tmpl_id) WHERE kind = 'model'")
     _serial_idx = models.Index("(product_tmpl_id, serial_key) WHERE kind = 'serial'")
-    _range_idx = models.Index(
-        "(product_tmpl_id, prefix, suffix, number_to) WHERE kind = 'range'"
-    )
+    _range_idx = models.Index("(product_tmpl_id, prefix, suffix, number_to) WHERE kind = 'range'")
     _quantity_check = models.Constraint(
         "CHECK (quantity >= 0 AND (quantity = 0 OR kind = 'serial'))",
         "A number of pieces is given for one lot, and is not negative.",
@@ -81,11 +77,11 @@ class CertificationScope(models.Model):
             first = serial_number.parse(scope.serial_from) if is_range else None
             last = serial_number.parse(scope.serial_to) if is_range else None
             scope.serial_key = scope.kind == "serial" and serial_number.normal(scope.serial_from)
-            scope.prefix = first and first.prefix or ""
-            scope.suffix = first and first.suffix or ""
-            scope.number_from = first and first.number or 0
-            scope.number_to = last and last.number or 0
-            scope.width = first and len(first.digits) or 0
+            scope.prefix = (first and first.prefix) or ""
+            scope.suffix = (first and first.suffix) or ""
+            scope.number_from = (first and first.number) or 0
+            scope.number_to = (last and last.number) or 0
+            scope.width = (first and len(first.digits)) or 0
 
     @api.depends("kind", "product_tmpl_id", "serial_from", "serial_to", "quantity")
     @api.depends_context("lang")
@@ -200,7 +196,9 @@ class CertificationScope(models.Model):
         :return: ``{proof: [(certificate id, pieces covered, 0 for all), …]}`` of proofs given, the
             certificate that lasts longest first
         """
-        return self._look_up(proofs, self._sql_in_force(day or fields.Date.context_today(self)), lock)
+        return self._look_up(
+            proofs, self._sql_in_force(day or fields.Date.context_today(self)), lock
+        )
 
     @api.model
     def _touched(self, proofs):
@@ -280,7 +278,7 @@ class CertificationScope(models.Model):
 
     @api.model
     def _sql_in_force(self, day):
-        """Condition: the certificate `c` counts on a day, and its body had the right to issue it."""
+        """Condition: certificate `c` counts on a day, and its body had the right to issue it."""
         return SQL(
             """
             c.state = 'valid' AND c.active AND c.date_from <= %(day)s

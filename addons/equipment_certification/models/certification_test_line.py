@@ -40,7 +40,9 @@ class CertificationTestLine(models.Model):
         for line in self:
             line.is_measured = line.is_measured or bool(line.value)
 
-    @api.depends("kind", "value", "is_measured", "check", "has_min", "value_min", "has_max", "value_max")
+    @api.depends(
+        "kind", "value", "is_measured", "check", "has_min", "value_min", "has_max", "value_max"
+    )
     def _compute_result(self):
         for line in self:
             line.result = line._result()

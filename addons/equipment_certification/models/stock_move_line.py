@@ -160,7 +160,7 @@ class StockMoveLine(models.Model):
         return limits
 
     def _delivered_pieces(self, lot_ids):
-        """Return [(lot id, pieces at customers)] without the present lines; what came back is back."""
+        """Return [(lot id, pieces at customers)] without the present lines and what came back."""
         self.env["stock.move.line"].flush_model(
             ["lot_id", "state", "quantity_product_uom", "location_id", "location_dest_id"]
         )
@@ -183,7 +183,7 @@ class StockMoveLine(models.Model):
         )
 
     def _note_certificates(self, used):
-        """Remember under which certificates the lines were delivered: two queries for any number."""
+        """Remember under which certificates the lines went: two queries for any number."""
         field = self._fields["certificate_ids"]
         table, left, right = map(SQL.identifier, (field.relation, field.column1, field.column2))
         lines = self.browse(line.id for line in used)
@@ -191,7 +191,9 @@ class StockMoveLine(models.Model):
         pairs = [(line.id, number) for line, numbers in used.items() for number in numbers]
         rows = SQL(", ").join(SQL("(%s, %s)", *pair) for pair in pairs)
         self.env.cr.execute(
-            SQL("INSERT INTO %s (%s, %s) VALUES %s ON CONFLICT DO NOTHING", table, left, right, rows)
+            SQL(
+                "INSERT INTO %s (%s, %s) VALUES %s ON CONFLICT DO NOTHING", table, left, right, rows
+            )
         )
         lines.invalidate_recordset(["certificate_ids"], flush=False)
 
@@ -207,7 +209,9 @@ class StockMoveLine(models.Model):
             named.append(self.env._("and %(count)s more", count=more))
         return "\n".join(
             [
-                self.env._("This equipment may not go to the customer without a valid certificate:"),
+                self.env._(
+                    "This equipment may not go to the customer without a valid certificate:"
+                ),
                 *(f"• {sentence}" for sentence in named),
             ]
         )

@@ -122,13 +122,17 @@ class TestCertificate(CertificationCase):
             .create({"kind": "withdraw", "reason": "False results"})
         )
         wizard.action_apply()
-        self.assertEqual((certificate.state, certificate.stop_reason), ("withdrawn", "False results"))
+        self.assertEqual(
+            (certificate.state, certificate.stop_reason), ("withdrawn", "False results")
+        )
         for way in (certificate.action_reinstate, certificate.action_validate):
             with self.assertRaisesRegex(UserError, "cannot become"):
                 way()
 
     def test_overlapping_certificates_are_shown_and_one_is_enough(self):
-        first = self._certificate({"kind": "range", "serial_from": "O1-0001", "serial_to": "O1-0050"})
+        first = self._certificate(
+            {"kind": "range", "serial_from": "O1-0001", "serial_to": "O1-0050"}
+        )
         second = self._certificate("O1-0050", "O1-0060")
         apart = self._certificate("O1-0051")
         self.assertEqual(first.overlap_ids, second)

@@ -86,7 +86,9 @@ class TestGate(CertificationCase):
         delivery.with_user(self.worker).button_validate()
         self.assertEqual(delivery.state, "done")
         self.assertEqual(delivery.move_line_ids.certificate_ids, certificate)
-        self.assertEqual(certificate.action_view_deliveries()["domain"][0][2], delivery.move_line_ids.ids)
+        self.assertEqual(
+            certificate.action_view_deliveries()["domain"][0][2], delivery.move_line_ids.ids
+        )
 
     def test_every_needed_certificate_is_asked_for(self):
         self.requirement.copy({"scheme_id": self.other_scheme.id})
@@ -115,7 +117,9 @@ class TestGate(CertificationCase):
             self.assertEqual(delivery.state, "done", target.display_name)
 
     def test_shipping_to_another_company_is_stopped_unless_the_site_counts(self):
-        transit = self.env["stock.location"].create({"name": "To dealers", "usage": "transit", "company_id": False})
+        transit = self.env["stock.location"].create(
+            {"name": "To dealers", "usage": "transit", "company_id": False}
+        )
         self._refused(self._delivery(self.lot, target=transit))
         self.oem.certification_gate = "site"
         delivery = self._delivery(self.lot, target=transit)
@@ -244,7 +248,9 @@ class TestGate(CertificationCase):
         )
         first = self._delivery(lot, quantity=3)
         first.button_validate()
-        self._refused(self._delivery(lot, quantity=3), "only some of its pieces are certified, 1 too few")
+        self._refused(
+            self._delivery(lot, quantity=3), "only some of its pieces are certified, 1 too few"
+        )
         self._delivery(lot, quantity=2).button_validate()
         self._refused(self._delivery(lot, quantity=1), "1 too few")
         with self.assertRaises(UserError):
@@ -317,7 +323,9 @@ class TestGate(CertificationCase):
 
     def _queries(self, count, prefix):
         lots = [self._stock(self.oven, f"{prefix}-{number:04}") for number in range(count)]
-        self._certificate({"kind": "range", "serial_from": f"{prefix}-0000", "serial_to": f"{prefix}-0999"})
+        self._certificate(
+            {"kind": "range", "serial_from": f"{prefix}-0000", "serial_to": f"{prefix}-0999"}
+        )
         lines = self._delivery(*lots).move_line_ids
         self.env.flush_all()
         self.env.invalidate_all()

@@ -64,9 +64,7 @@ class TestReminder(CertificationCase):
         self.assertFalse(self.certificate.date_remind)
 
     def test_many_are_taken_in_batches(self):
-        self.patch(
-            self.env.registry["certification.certificate"], "_BATCH", 3
-        )
+        self.patch(self.env.registry["certification.certificate"], "_BATCH", 3)
         with freeze_time("2026-01-01"):
             certificates = self.env["certification.certificate"].concat(
                 *(

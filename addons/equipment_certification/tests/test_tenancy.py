@@ -99,7 +99,9 @@ class TestTenancy(CertificationCase):
             theirs = record.with_user(self.engineer_a)
             with self.subTest(record._name):
                 self.assertFalse(theirs.search([("id", "in", record.ids)]))
-                self.assertEqual(theirs._read_group([("id", "in", record.ids)], [], ["__count"]), [(0,)])
+                self.assertEqual(
+                    theirs._read_group([("id", "in", record.ids)], [], ["__count"]), [(0,)]
+                )
                 for act in (theirs.read, lambda theirs=theirs: theirs.write({}), theirs.unlink):
                     with self.assertRaises(AccessError):
                         act()

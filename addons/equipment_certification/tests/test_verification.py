@@ -97,7 +97,16 @@ class TestVerification(CertificationCase, HttpCase):
             length = dice.choice((1, 21, 22, 22, 22, 23, 80))
             code = "".join(dice.choice(string.printable + "éя\x00") for _ in range(length))
             self.assertFalse(Certificate._find_by_code(code), repr(code))
-        for thing in (None, False, 22, [], {"a": 1}, b"x" * 22, self.certificate.code[:-1], self.certificate.code.swapcase()):
+        for thing in (
+            None,
+            False,
+            22,
+            [],
+            {"a": 1},
+            b"x" * 22,
+            self.certificate.code[:-1],
+            self.certificate.code.swapcase(),
+        ):
             self.assertFalse(Certificate._find_by_code(thing), repr(thing))
         self.assertEqual(Certificate._find_by_code(self.certificate.code), self.certificate)
 

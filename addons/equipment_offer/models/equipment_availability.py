@@ -111,17 +111,21 @@ class EquipmentAvailability(models.AbstractModel):
         nothing else waits for, by date.
         """
         incoming = defaultdict(list)
-        rows = self.env["stock.move"].sudo()._read_group(
-            [
-                ("product_id", "in", products.ids),
-                ("state", "in", ("waiting", "confirmed", "partially_available", "assigned")),
-                ("location_dest_id", "child_of", warehouse.lot_stock_id.ids),
-                ("location_id.usage", "!=", "internal"),
-                ("company_id", "=", warehouse.company_id.id),
-                ("move_dest_ids", "=", False),
-            ],
-            ["product_id", "date:day"],
-            ["product_qty:sum"],
+        rows = (
+            self.env["stock.move"]
+            .sudo()
+            ._read_group(
+                [
+                    ("product_id", "in", products.ids),
+                    ("state", "in", ("waiting", "confirmed", "partially_available", "assigned")),
+                    ("location_dest_id", "child_of", warehouse.lot_stock_id.ids),
+                    ("location_id.usage", "!=", "internal"),
+                    ("company_id", "=", warehouse.company_id.id),
+                    ("move_dest_ids", "=", False),
+                ],
+                ["product_id", "date:day"],
+                ["product_qty:sum"],
+            )
         )
         for product, moment, quantity in sorted(rows, key=lambda row: row[1]):
             incoming[product.sudo(False)].append((moment, quantity))

@@ -145,9 +145,9 @@ class EquipmentSelection(models.Model):
     @api.depends("name", "title")
     def _compute_display_name(self):
         for selection in self:
-            selection.display_name = (
-                " ".join(filter(None, (selection.name, selection.title))) or self.env._("New")
-            )
+            selection.display_name = " ".join(
+                filter(None, (selection.name, selection.title))
+            ) or self.env._("New")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -182,7 +182,9 @@ class EquipmentSelection(models.Model):
             selection.state = (
                 "quoted"
                 if selection.order_ids
-                else "compared" if selection.candidate_ids else "draft"
+                else "compared"
+                if selection.candidate_ids
+                else "draft"
             )
 
     def action_make_quotation(self):
@@ -196,9 +198,7 @@ class EquipmentSelection(models.Model):
         chosen = self.candidate_ids.filtered("is_chosen")
         if not self.partner_id:
             raise UserError(
-                self.env._(
-                    "%(selection)s: choose the customer first.", selection=self.display_name
-                )
+                self.env._("%(selection)s: choose the customer first.", selection=self.display_name)
             )
         if not chosen:
             raise UserError(

@@ -34,14 +34,17 @@ class EquipmentSelectionAnswer(models.Model):
         string="Must", compute="_compute_is_must", store=True, readonly=False, precompute=True
     )
     is_given = fields.Boolean(compute="_compute_is_given", store=True)
-    # read once, in the language of who wrote it: "1,200" is not the same in London and in Paris
+    # "1,200" is not the same in London and in Paris: see _reading_vals
     bounds = fields.Selection(
         [("both", "Figure or range"), ("low", "At least"), ("high", "At most")],
         compute="_compute_reference",
         store=True,
+        readonly=False,
     )
-    reference_low = fields.Float(compute="_compute_reference", store=True, digits=0)
-    reference_high = fields.Float(compute="_compute_reference", store=True, digits=0)
+    reference_low = fields.Float(compute="_compute_reference", store=True, readonly=False, digits=0)
+    reference_high = fields.Float(
+        compute="_compute_reference", store=True, readonly=False, digits=0
+    )
     understood = fields.Char(
         compute="_compute_understood", help="The figure in the unit in which products are compared."
     )
@@ -109,6 +112,28 @@ class EquipmentSelectionAnswer(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([{**vals, **self._reading_vals(vals)} for vals in vals_list])
+
+    def write(self, vals):
+        if "figure" not in vals:
+            return super().write(vals)
+        for criterion, answers in self.grouped("criterion_id").items():
+            given = {"criterion_id": criterion.id, **vals}
+            super(EquipmentSelectionAnswer, answers).write({**vals, **self._reading_vals(given)})
+        return True
+
+    @api.model
+    def _reading_vals(self, vals):
+        """Return how a figure is understood, in the language of who writes it now: a field
+        computed later would be read in the language of who comes by.
+        """
+        if not vals.get("figure") or not vals.get("criterion_id"):
+            return {}
+        draft = self.new({"criterion_id": vals["criterion_id"], "figure": vals["figure"]})
+        return {name: draft[name] for name in ("bounds", "reference_low", "reference_high")}
+
     def _figure_problem(self, error):
         """Return what is wrong with the figure, in words."""
         self.ensure_one()
@@ -155,9 +180,7 @@ class EquipmentSelectionAnswer(models.Model):
             text, units, decimal or self._decimal_sign(), fallback=parameter.uom_id
         )
         unit = found.unit or self.env["uom.uom"]
-        return tuple(
-            None if bound is None else unit._to_reference(bound) for bound in found[:2]
-        )
+        return tuple(None if bound is None else unit._to_reference(bound) for bound in found[:2])
 
     def _read_figure(self):
         """Return (low, high) of the answer in the reference unit."""

@@ -64,9 +64,7 @@ class EquipmentSelectionCandidate(models.Model):
         told = self._told_findings()
         for candidate in self:
             findings = told[candidate]
-            candidate.reasons_fit = _as_list(
-                text for status, text in findings if status == "met"
-            )
+            candidate.reasons_fit = _as_list(text for status, text in findings if status == "met")
             candidate.reasons_lack = _as_list(
                 f"{SIGNS[status]} {text}" for status, text in findings if status != "met"
             )
@@ -191,9 +189,7 @@ class EquipmentSelectionCandidate(models.Model):
         return self.env._("%(criterion)s: %(has)s, wanted %(wanted)s", **words)
 
     def _told_edge(self, words, finding, criterion):
-        return self.env._(
-            "%(criterion)s: %(has)s, wanted %(wanted)s: near the limit", **words
-        )
+        return self.env._("%(criterion)s: %(has)s, wanted %(wanted)s: near the limit", **words)
 
     def _told_unknown(self, words, finding, criterion):
         return self.env._(
@@ -208,7 +204,9 @@ class EquipmentSelectionCandidate(models.Model):
         gap = finding["gap"] / unit.factor if unit else finding["gap"]
         words["gap"] = self.env["equipment.parameter.value"]._format_reading([gap], unit)
         if criterion.comparison == "at_most":
-            return self.env._("%(criterion)s: %(has)s, %(gap)s above the wanted %(wanted)s", **words)
+            return self.env._(
+                "%(criterion)s: %(has)s, %(gap)s above the wanted %(wanted)s", **words
+            )
         if finding["bound"] == "low":
             return self.env._(
                 "%(criterion)s: %(has)s, begins %(gap)s above the wanted %(wanted)s", **words
@@ -222,7 +220,9 @@ class EquipmentSelectionCandidate(models.Model):
         free = values._format_reading([self.free_qty], self.product_id.uom_id)
         day = self._format_day(self.ready_date)
         lines = {
-            "stock": [self.env._("%(free)s free in stock; can leave on %(day)s", free=free, day=day)],
+            "stock": [
+                self.env._("%(free)s free in stock; can leave on %(day)s", free=free, day=day)
+            ],
             "incoming": [
                 self.env._("%(free)s free; the rest is on its way, %(day)s", free=free, day=day)
             ],
@@ -232,9 +232,7 @@ class EquipmentSelectionCandidate(models.Model):
             "buy": [
                 self.env._("%(free)s free; the rest is bought, here on %(day)s", free=free, day=day)
             ],
-            "request": [
-                self.env._("%(free)s free; no vendor and no bill of materials", free=free)
-            ],
+            "request": [self.env._("%(free)s free; no vendor and no bill of materials", free=free)],
         }.get(self.source, [])
         return lines + [self._told_step(step) for step in self.capacity or []]
 

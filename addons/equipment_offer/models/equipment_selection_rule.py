@@ -32,9 +32,7 @@ class EquipmentSelectionRule(models.Model):
         check_company=True,
         help="The rule speaks of these types and those below. Neither types nor products: of all.",
     )
-    product_tmpl_ids = fields.Many2many(
-        "product.template", string="Products", check_company=True
-    )
+    product_tmpl_ids = fields.Many2many("product.template", string="Products", check_company=True)
     effect = fields.Selection(
         [
             ("suit", "These products are suited"),
@@ -69,9 +67,7 @@ class EquipmentSelectionRule(models.Model):
     companion_id = fields.Many2one(
         "product.product", string="Offered along", ondelete="restrict", check_company=True
     )
-    companion_quantity = fields.Float(
-        string="Per machine", default=1.0, digits="Product Unit"
-    )
+    companion_quantity = fields.Float(string="Per machine", default=1.0, digits="Product Unit")
 
     _weight_positive = models.Constraint(
         "CHECK(weight > 0)", "The weight of a rule is more than zero."

@@ -7,6 +7,7 @@ from odoo import fields, models
 #: Colours of offers whose firm has not chosen any in the document layout.
 COLOURS = {"primary_color": "#1f4e5f", "secondary_color": "#f0a830"}
 
+
 class ResCompany(models.Model):
     _inherit = "res.company"
 
@@ -53,9 +54,7 @@ class ResCompany(models.Model):
         Letters and digits of ASCII stay; everything else becomes a CSS escape, so no text can
         end the string or the style sheet (CSS Syntax Module Level 3, section 4.3.7).
         """
-        escaped = re.sub(
-            r"[^A-Za-z0-9]", lambda found: f"\\{ord(found[0]):06x}", str(text or "")
-        )
+        escaped = re.sub(r"[^A-Za-z0-9]", lambda found: f"\\{ord(found[0]):06x}", str(text or ""))
         return Markup(f'"{escaped}"')
 
     def _offer_footer(self):

@@ -38,9 +38,10 @@ class SaleOrder(models.Model):
         ]
         if selection and selection.wanted_date:
             needs.append(
-                (self.env._("Wanted by"), self.env["ir.qweb.field.date"].value_to_html(
-                    selection.wanted_date, {}
-                ))
+                (
+                    self.env._("Wanted by"),
+                    self.env["ir.qweb.field.date"].value_to_html(selection.wanted_date, {}),
+                )
             )
         return needs
 
@@ -66,9 +67,7 @@ class SaleOrder(models.Model):
         )[:1]
         if not candidate:
             return []
-        return [
-            text for status, text in candidate._told_findings()[candidate] if status == "met"
-        ]
+        return [text for status, text in candidate._told_findings()[candidate] if status == "met"]
 
     def _offer_promises(self):
         """Return ``{line: Promise}`` of the lines with products, from what is there today."""

@@ -35,7 +35,9 @@ class EquipmentOfferCase(TransactionCase):
             }
         )
         cls.small = cls._pump("Small pump", 1000, (5, 40), (1, 6), ("food",), ("milk",), 7.5)
-        cls.large = cls._pump("Large pump", 3000, (20, 90), (2, 10), ("chemistry",), ("solvent",), 22)
+        cls.large = cls._pump(
+            "Large pump", 3000, (20, 90), (2, 10), ("chemistry",), ("solvent",), 22
+        )
         cls.dairy = cls.env["res.partner"].create(
             {
                 "name": "Dairy",
@@ -68,7 +70,10 @@ class EquipmentOfferCase(TransactionCase):
             }
         )
         values = [
-            {"parameter_id": cls.parameters[code].id, "choice_ids": [Command.set(cls._choices(code, *names).ids)]}
+            {
+                "parameter_id": cls.parameters[code].id,
+                "choice_ids": [Command.set(cls._choices(code, *names).ids)],
+            }
             for code, names in (("application", applications), ("material", materials))
         ]
         values += [

@@ -21,9 +21,7 @@ class TestAccess(EquipmentOfferCase):
                 "explanation": "Own",
                 "company_id": self.firm.id,
                 "condition_ids": [
-                    Command.create(
-                        {"criterion_id": self.criteria["flow"].id, "figure": "5 m³/h"}
-                    )
+                    Command.create({"criterion_id": self.criteria["flow"].id, "figure": "5 m³/h"})
                 ],
             }
         )

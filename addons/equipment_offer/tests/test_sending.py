@@ -94,7 +94,9 @@ class TestSending(EquipmentOfferCase, HttpCase):
 
     def test_plain_messages_are_not_tracked(self):
         self.order.with_user(self.seller).message_post(
-            body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment",
+            body="Hello",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
             partner_ids=self.dairy.ids,
         )
         self.assertFalse(self.order.offer_sending_ids)

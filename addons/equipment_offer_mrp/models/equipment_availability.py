@@ -87,9 +87,7 @@ class EquipmentAvailability(models.AbstractModel):
             worked = cycles * operation.time_cycle * 100.0 / (center.time_efficiency or 100.0)
             minutes = setup + cleanup + worked
             slots = plan.slots[center.id]
-            begin, end = center._get_first_available_slot(
-                moment, minutes, extra_leaves_slots=slots
-            )
+            begin, end = center._get_first_available_slot(moment, minutes, extra_leaves_slots=slots)
             if not begin:
                 return False, steps
             steps.append(

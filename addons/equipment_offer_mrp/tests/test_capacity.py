@@ -16,9 +16,9 @@ class TestCapacity(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.calendar = cls.env["resource.calendar"].create({"name": "Factory", "tz": "UTC"})
-        cls.company = cls.env["res.company"].create(
-            {"name": "Factory", "resource_calendar_id": cls.calendar.id}
+        cls.company = cls.env["res.company"].create({"name": "Factory"})
+        cls.calendar = cls.env["resource.calendar"].create(
+            {"name": "Factory", "tz": "UTC", "company_id": cls.company.id}
         )
         cls.seller = new_test_user(
             cls.env,
@@ -100,7 +100,7 @@ class TestCapacity(TransactionCase):
 
     def test_two_lines_of_an_offer_do_not_get_the_same_hours(self):
         self.stock(self.part, 10)
-        other = self.machine.copy()
+        other = self.env["product.product"].create({"name": "Other", "is_storable": True})
         self.bom.copy({"product_tmpl_id": other.product_tmpl_id.id})
         first, second = (
             self.env["equipment.availability"]
@@ -111,7 +111,9 @@ class TestCapacity(TransactionCase):
 
     def test_a_missing_component_delays_and_is_named(self):
         self.part.seller_ids = [
-            Command.create({"partner_id": self.vendor.id, "delay": 14, "min_qty": 0})
+            Command.create(
+                {"partner_id": self.vendor.id, "delay": 14, "company_id": self.company.id}
+            )
         ]
         (promise,) = self.ask(1)
         self.assertEqual(promise.steps[0]["product"], self.part.id)

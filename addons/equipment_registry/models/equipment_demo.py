@@ -9,6 +9,7 @@ class EquipmentDemo(models.Model):
     _description = "Demo Loan"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, id desc"
+    _rec_names_search = ["unit_id", "partner_id"]
     _check_company_auto = True
 
     unit_id = fields.Many2one(
@@ -139,9 +140,7 @@ class EquipmentDemo(models.Model):
         """The unit is back."""
         for loan in self:
             if loan.state != "lent":
-                raise UserError(
-                    self.env._("%(loan)s is not lent out.", loan=loan.display_name)
-                )
+                raise UserError(self.env._("%(loan)s is not lent out.", loan=loan.display_name))
             if loan.hours_back and loan.hours_back < loan.hours_out:
                 raise UserError(
                     self.env._(

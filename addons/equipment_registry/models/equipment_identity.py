@@ -22,9 +22,7 @@ class EquipmentIdentity(models.Model):
 
     # no chatter: who wrote what would tell a dealer of those who had the machine before
     serial = fields.Char(string="Serial number", required=True)
-    serial_key = fields.Char(
-        compute="_compute_keys", store=True, precompute=True, index="trigram"
-    )
+    serial_key = fields.Char(compute="_compute_keys", store=True, precompute=True, index="trigram")
     brand = fields.Char(compute="_compute_brand", store=True, precompute=True)
     brand_key = fields.Char(
         compute="_compute_keys",
@@ -32,9 +30,7 @@ class EquipmentIdentity(models.Model):
         precompute=True,
         help="Within this, serial numbers are unique: the brand, or the product without one.",
     )
-    product_id = fields.Many2one(
-        "product.product", required=True, index=True, ondelete="restrict"
-    )
+    product_id = fields.Many2one("product.product", required=True, index=True, ondelete="restrict")
     equipment_type_id = fields.Many2one(
         related="product_id.product_tmpl_id.equipment_type_id", store=True, index="btree_not_null"
     )
@@ -54,9 +50,7 @@ class EquipmentIdentity(models.Model):
         ondelete="set null",
         help="Company that had the machine last: in stock, or sold by it and served by it.",
     )
-    in_service_date = fields.Date(
-        string="In service since", help="Day of the first commissioning."
-    )
+    in_service_date = fields.Date(string="In service since", help="Day of the first commissioning.")
     unit_ids = fields.One2many("equipment.unit", "identity_id", string="Units")
     active = fields.Boolean(default=True)
 
@@ -124,10 +118,12 @@ class EquipmentIdentity(models.Model):
             for product, serial in wanted
         }
         known = self._by_key(set(keys.values()))
+        products = {product for product, _serial in wanted}
+        overseers = {product: self._overseer(product, company) for product in products}
         missing = {}
         for (product, serial), key in keys.items():
             if key not in known:
-                missing.setdefault(key, self._new_vals(product, serial, company))
+                missing.setdefault(key, self._new_vals(product, serial, overseers[product]))
         created = self.create(list(missing.values()))
         known.update(zip(missing, created, strict=True))
         found = {pair: known[key] for pair, key in keys.items()}
@@ -144,11 +140,11 @@ class EquipmentIdentity(models.Model):
         return {(identity.brand_key, identity.serial_key): identity for identity in found}
 
     @api.model
-    def _new_vals(self, product, serial, company):
+    def _new_vals(self, product, serial, overseer):
         return {
             "product_id": product.id,
             "serial": serial,
-            "network_company_id": self._overseer(product, company).id,
+            "network_company_id": overseer.id,
         }
 
     @api.model

@@ -8,6 +8,7 @@ class EquipmentMeterReading(models.Model):
     _name = "equipment.meter.reading"
     _description = "Meter Reading"
     _order = "date desc, id desc"
+    _rec_names_search = ["meter_id", "unit_id"]
     _check_company_auto = True
 
     unit_id = fields.Many2one("equipment.unit", required=True, index=True, ondelete="cascade")

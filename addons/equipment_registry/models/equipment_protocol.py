@@ -178,9 +178,7 @@ class EquipmentProtocol(models.Model):
     def _compute_date_planned_end(self):
         for protocol in self:
             start = protocol.date_planned
-            protocol.date_planned_end = start and start + timedelta(
-                hours=protocol.duration or 1.0
-            )
+            protocol.date_planned_end = start and start + timedelta(hours=protocol.duration or 1.0)
 
     @api.depends("user_id", "date_planned", "date_planned_end", "state")
     def _compute_clash_ids(self):

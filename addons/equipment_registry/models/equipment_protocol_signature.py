@@ -190,9 +190,7 @@ class EquipmentProtocolSignature(models.Model):
                 raise UserError(self.env._("A signature is not empty."))
             if not (vals.get(f"{side}_signer") or self[f"{side}_signer"]):
                 raise UserError(
-                    self.env._(
-                        "%(protocol)s: write down who signs.", protocol=self.display_name
-                    )
+                    self.env._("%(protocol)s: write down who signs.", protocol=self.display_name)
                 )
         self._check_complete()
 
@@ -254,13 +252,17 @@ class EquipmentProtocolSignature(models.Model):
         """Return what the sides sign, without labels that depend on the language."""
         self.ensure_one()
         one = self.sudo()
-        photos = self.env["ir.attachment"].sudo().search(
-            [
-                ("res_model", "=", "equipment.protocol.photo"),
-                ("res_field", "=", "image_1920"),
-                ("res_id", "in", one.photo_ids.ids),
-            ],
-            order="res_id",
+        photos = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", "equipment.protocol.photo"),
+                    ("res_field", "=", "image_1920"),
+                    ("res_id", "in", one.photo_ids.ids),
+                ],
+                order="res_id",
+            )
         )
         return {
             "number": one.name,

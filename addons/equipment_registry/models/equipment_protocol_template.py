@@ -56,9 +56,7 @@ class EquipmentProtocolTemplate(models.Model):
         path = [int(part) for part in (equipment_type.parent_path or "").split("/") if part]
 
         def nearness(template):
-            depths = [
-                path.index(one.id) for one in template.equipment_type_ids if one.id in path
-            ]
+            depths = [path.index(one.id) for one in template.equipment_type_ids if one.id in path]
             if template.equipment_type_ids and not depths:
                 return None
             return (bool(template.company_id), max(depths, default=-1), -template.sequence)

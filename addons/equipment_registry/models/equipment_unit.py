@@ -279,9 +279,7 @@ class EquipmentUnit(models.Model):
         if unit.lot_id and unit.lot_id.name != serial:
             unit.lot_id.with_context(equipment_serial_corrected=True).name = serial
         self.message_post(
-            body=self.env._(
-                "Serial number corrected: %(old)s is %(new)s.", old=before, new=serial
-            )
+            body=self.env._("Serial number corrected: %(old)s is %(new)s.", old=before, new=serial)
         )
 
     # Life

@@ -7,6 +7,7 @@ class EquipmentUnitEvent(models.Model):
     _name = "equipment.unit.event"
     _description = "Event in the Life of a Unit"
     _order = "date desc, id desc"
+    _rec_name = "kind"
 
     unit_id = fields.Many2one("equipment.unit", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="unit_id.company_id", store=True, index=True)

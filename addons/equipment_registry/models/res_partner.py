@@ -11,9 +11,7 @@ class ResPartner(models.Model):
     def _compute_equipment_count(self):
         """Machines that the partner owns, or that stand at the address."""
         domain = ["|", ("owner_id", "in", self.ids), ("site_id", "in", self.ids)]
-        rows = self.env["equipment.unit"]._read_group(
-            domain, ["owner_id", "site_id"], ["__count"]
-        )
+        rows = self.env["equipment.unit"]._read_group(domain, ["owner_id", "site_id"], ["__count"])
         for partner in self:
             partner.equipment_count = sum(
                 count for owner, site, count in rows if partner in (owner, site)

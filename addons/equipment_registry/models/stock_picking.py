@@ -5,9 +5,7 @@ from odoo.exceptions import UserError
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
-    equipment_protocol_ids = fields.One2many(
-        "equipment.protocol", "picking_id", string="Protocols"
-    )
+    equipment_protocol_ids = fields.One2many("equipment.protocol", "picking_id", string="Protocols")
     equipment_protocol_count = fields.Integer(compute="_compute_equipment_protocol_count")
     has_equipment = fields.Boolean(compute="_compute_has_equipment")
 

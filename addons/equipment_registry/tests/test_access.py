@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import EquipmentCase
+from .common_protocol import PIXEL
 
 
 @tagged("post_install", "-at_install")
@@ -69,7 +70,7 @@ class TestAccess(EquipmentCase):
         photo = self.env["equipment.protocol.photo"].create(
             {
                 "protocol_id": protocol.id,
-                "image_1920": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+                "image_1920": PIXEL,
             }
         )
         for records in (protocol, protocol.line_ids, photo):

@@ -20,7 +20,9 @@ class TestProtocolStock(ProtocolCase):
     def test_delivery_calls_for_commissioning(self):
         unit = self._delivered("S-1")
         work = self._work(unit)
-        self.assertEqual((work.kind, work.state, work.site_id), ("commissioning", "draft", self.site))
+        self.assertEqual(
+            (work.kind, work.state, work.site_id), ("commissioning", "draft", self.site)
+        )
         self.assertTrue(work.picking_id)
 
     def test_delivery_to_a_company_of_the_network_does_not(self):

@@ -55,7 +55,9 @@ class TestTemplate(ProtocolCase):
             shared.write({"name": "Mine"})
         with self.assertRaises(AccessError):
             shared.line_ids.write({"name": "Mine"})
-        own = self.env["equipment.protocol.template"].with_user(self.manager_a).create({"name": "A"})
+        own = (
+            self.env["equipment.protocol.template"].with_user(self.manager_a).create({"name": "A"})
+        )
         self.assertEqual(own.company_id, self.company_a)
         with self.assertRaises(AccessError):
             own.with_user(self.manager_b).read(["name"])

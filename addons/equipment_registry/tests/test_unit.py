@@ -20,9 +20,12 @@ class TestUnit(EquipmentCase):
 
     def test_what_has_no_type_or_serial_number_is_no_machine(self):
         before = self.env["equipment.unit"].search_count([])
-        self._move(self.company_a, "receipt", ["T-2"], product=self._create_product(
-            "Without type", equipment_type_id=False
-        ))
+        self._move(
+            self.company_a,
+            "receipt",
+            ["T-2"],
+            product=self._create_product("Without type", equipment_type_id=False),
+        )
         self.assertEqual(self.env["equipment.unit"].search_count([]), before)
 
     def test_delivery_names_owner_and_site(self):
@@ -40,7 +43,9 @@ class TestUnit(EquipmentCase):
         identity = unit.identity_id
         identity.in_service_date = "2020-02-02"
         self._move(self.company_a, "return", ["T-4"], self.site)
-        self.assertEqual((unit.state, unit.owner_id.id, unit.in_service_date), ("stock", False, False))
+        self.assertEqual(
+            (unit.state, unit.owner_id.id, unit.in_service_date), ("stock", False, False)
+        )
         self._move(self.company_a, "delivery", ["T-4"], self.other_customer)
         self.assertEqual((unit.state, unit.owner_id), ("delivered", self.other_customer))
         self.assertEqual(self._kinds(unit), ["received", "delivered", "returned", "delivered"])
@@ -58,7 +63,9 @@ class TestUnit(EquipmentCase):
         self.assertEqual(made.identity_id.holder_company_id, self.company_b)
         self.assertEqual(made.owner_id, self.company_b.partner_id)
         self._move(self.company_b, "delivery", ["T-5"], self.customer_b)
-        self.assertEqual(made.owner_id, self.company_b.partner_id, "A knows nothing of the customer")
+        self.assertEqual(
+            made.owner_id, self.company_b.partner_id, "A knows nothing of the customer"
+        )
 
     def test_serial_swapped_at_the_last_moment(self):
         self._move(self.company_a, "receipt", ["T-6", "T-7"])
@@ -85,9 +92,7 @@ class TestUnit(EquipmentCase):
         unit = (
             self.env["equipment.unit"]
             .with_user(self.manager_a)
-            .create(
-                {"product_id": self.pump.id, "serial": " t-9", "owner_id": self.customer.id}
-            )
+            .create({"product_id": self.pump.id, "serial": " t-9", "owner_id": self.customer.id})
         )
         self.assertEqual(unit.company_id, self.company_a)
         self.assertEqual(unit.sudo().identity_id, got.identity_id)
@@ -115,7 +120,9 @@ class TestUnit(EquipmentCase):
         unit = self._move(self.company_a, "receipt", ["T-11"])
         identity = unit.identity_id
         unit.lot_id.name = "T-11b"
-        self.assertEqual((unit.identity_id, identity.serial, unit.serial), (identity, "T-11b", "T-11b"))
+        self.assertEqual(
+            (unit.identity_id, identity.serial, unit.serial), (identity, "T-11b", "T-11b")
+        )
         unit.with_user(self.manager_a).serial = "T-11c"
         self.assertEqual((unit.lot_id.name, unit.serial_key), ("T-11c", "T-11C"))
 

@@ -7,8 +7,10 @@ class DealerDealer(models.Model):
     @api.model
     def _by_company(self, companies):
         """Return ``{company: its dealer}`` of those that are a dealer's."""
-        found = self.sudo().with_context(active_test=False).search(
-            [("company_id", "in", companies.ids)]
+        found = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search([("company_id", "in", companies.ids)])
         )
         return {dealer.company_id: dealer for dealer in found}
 

@@ -79,7 +79,15 @@ class TestNetwork(DealerNetworkCase):
         self.assertEqual(self.identity.with_user(self.principal_a).serial, "NET-1")
 
     def test_own_product_of_a_dealer_is_unknown_to_the_oem(self):
-        own = self.pump.copy({"name": "Own brand", "company_id": self.company_a.id})
+        own = self.env["product.product"].create(
+            {
+                "name": "Own brand",
+                "is_storable": True,
+                "tracking": "serial",
+                "equipment_type_id": self.pump.equipment_type_id.id,
+                "company_id": self.company_a.id,
+            }
+        )
         unit = self.env["equipment.unit"].create(
             {"product_id": own.id, "serial": "OWN-1", "company_id": self.company_a.id}
         )

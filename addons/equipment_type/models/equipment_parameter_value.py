@@ -70,9 +70,7 @@ class EquipmentParameterValue(models.Model):
     )
     def _compute_reference(self):
         for value in self:
-            upper = (
-                value.value_number_max if value.parameter_id.is_range else value.value_number
-            )
+            upper = value.value_number_max if value.parameter_id.is_range else value.value_number
             value.reference_min = value.uom_id._to_reference(value.value_number)
             value.reference_max = value.uom_id._to_reference(upper)
 

@@ -30,9 +30,7 @@ class TestUnits(EquipmentTypeCase):
                 self.assertAlmostEqual(result, expected, places=4)
 
     def test_there_and_back_is_the_same(self):
-        families = [
-            units for units in self.env["uom.uom"]._families().values() if len(units) > 1
-        ]
+        families = [units for units in self.env["uom.uom"]._families().values() if len(units) > 1]
 
         @settings(max_examples=60, deadline=None)
         @given(st.sampled_from(families), st.floats(-1e6, 1e6), st.data())

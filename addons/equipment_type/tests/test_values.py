@@ -11,14 +11,10 @@ from .common import EquipmentTypeCase
 @tagged("post_install", "-at_install")
 class TestValues(EquipmentTypeCase):
     def test_a_type_has_the_parameters_of_the_types_above(self):
-        self.assertEqual(
-            self.centrifugal.all_parameter_ids, self.flow | self.material | self.power
-        )
+        self.assertEqual(self.centrifugal.all_parameter_ids, self.flow | self.material | self.power)
 
     def test_missing_values_are_named_until_they_are_given(self):
-        self.assertEqual(
-            self.pump.equipment_missing_ids, self.flow | self.material | self.power
-        )
+        self.assertEqual(self.pump.equipment_missing_ids, self.flow | self.material | self.power)
         self._give(self.flow, value_number=5, value_number_max=40)
         self.assertEqual(self.pump.equipment_missing_ids, self.material | self.power)
 
@@ -108,6 +104,7 @@ class TestValues(EquipmentTypeCase):
         self.env.invalidate_all()
         with self.assertQueryCount(10):
             for product in products:
-                _ = product.equipment_missing_ids, product.equipment_value_ids.mapped(
-                    "value_display"
+                _ = (
+                    product.equipment_missing_ids,
+                    product.equipment_value_ids.mapped("value_display"),
                 )

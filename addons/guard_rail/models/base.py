@@ -22,7 +22,4 @@ class Base(models.AbstractModel):
 
     def _is_watched(self):
         """Tell whether changes of these records are looked at; not while the system is built."""
-        return (
-            self.env.registry.ready
-            and self._name in self.env["guard.rail"]._watched_models()
-        )
+        return self.env.registry.ready and self._name in self.env["guard.rail"]._watched_models()

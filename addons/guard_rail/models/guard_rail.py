@@ -1,5 +1,6 @@
 import ast
 import functools
+import logging
 from typing import NamedTuple
 
 from odoo import api, fields, models, tools
@@ -45,9 +46,7 @@ class GuardRail(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    action_id = fields.Many2one(
-        "guard.rail.action", required=True, index=True, ondelete="cascade"
-    )
+    action_id = fields.Many2one("guard.rail.action", required=True, index=True, ondelete="cascade")
     model = fields.Char(related="action_id.model", store=True)
     domain = fields.Char(
         string="Only for", default="[]", help="Filter: a discount above a limit, a large amount."
@@ -248,7 +247,7 @@ class GuardRail(models.Model):
         )
         if guard.help:
             message = f"{message}\n{guard.help}"
-        raise RedirectWarning(
+        stop = RedirectWarning(
             message,
             {
                 "type": "ir.actions.act_window",
@@ -261,6 +260,14 @@ class GuardRail(models.Model):
             self.env._("Ask for a confirmation"),
             {f"default_{name}": value for name, value in request.items()},
         )
+        # no fault of the server, and its message names people: the event has its own line
+        stop.loglevel = logging.DEBUG
+        raise stop
+
+    def _describe(self, records):
+        """Return what is done to which records, in a few words."""
+        names = records.sudo()[:3].mapped("display_name")
+        return f"{self.action_id.name}: {', '.join(names)}"
 
     @api.model
     def _holds(self, user, rail):

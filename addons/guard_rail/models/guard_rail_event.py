@@ -30,9 +30,7 @@ class GuardRailEvent(models.Model):
     dealer_id = fields.Many2one("dealer.dealer", index=True, ondelete="cascade")
     user_id = fields.Many2one("res.users", index=True, ondelete="set null")
     rail_id = fields.Many2one("guard.rail", index="btree_not_null", ondelete="set null")
-    request_id = fields.Many2one(
-        "guard.rail.request", index="btree_not_null", ondelete="set null"
-    )
+    request_id = fields.Many2one("guard.rail.request", index="btree_not_null", ondelete="set null")
     what = fields.Char(required=True)
     reason = fields.Char()
 
@@ -68,12 +66,19 @@ class GuardRailEvent(models.Model):
         """
         values = {
             "event": "stopped",
-            "what": f"{rail.action_id.name}: {', '.join(records.sudo()[:3].mapped('display_name'))}",
+            "what": rail._describe(records),
             "rail_id": rail.id,
             "user_id": self.env.uid,
             "dealer_id": self.env.user.sudo().dealer_id.id,
         }
         registry = self.env.registry
+        _logger.info(
+            "guard rail %s: stopped user %s on %s %s",
+            rail.id,
+            self.env.uid,
+            records._name,
+            records.ids[:10],
+        )
 
         def write():
             with registry.cursor() as cr:

@@ -92,7 +92,7 @@ class GuardRailRequest(models.Model):
             "rail_id": rail.id,
             "res_ids": ",".join(str(record_id) for record_id in records.ids),
             "payload": json.dumps(payload, default=str),
-            "what": f"{rail.action_id.name}: {', '.join(records.sudo()[:3].mapped('display_name'))}",
+            "what": rail._describe(records),
         }
 
     @api.model_create_multi

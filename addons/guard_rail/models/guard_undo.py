@@ -119,9 +119,7 @@ class GuardUndo(models.Model):
                 raise UserError(
                     self.env._("%(what)s: it can be undone for a day only.", what=change.what)
                 )
-            record = (
-                self.env[change.model].with_context(active_test=False).browse(change.res_id)
-            )
+            record = self.env[change.model].with_context(active_test=False).browse(change.res_id)
             if not record.exists():
                 raise UserError(self.env._("%(what)s does not exist any more.", what=change.what))
             now = {name: self._plain(record.sudo(), name) for name in change.old_values}

@@ -91,9 +91,13 @@ class TestRail(GuardRailCase):
         self.assertTrue(self.customer.active)
 
     def test_a_batch_of_a_thousand_costs_one_query_more(self):
-        customers = self.env["res.partner"].create(
-            [{"name": f"C {n}", "company_id": self.customer.company_id.id} for n in range(1000)]
-        ).with_user(self.seller_a)
+        customers = (
+            self.env["res.partner"]
+            .create(
+                [{"name": f"C {n}", "company_id": self.customer.company_id.id} for n in range(1000)]
+            )
+            .with_user(self.seller_a)
+        )
         rail = self._rail(
             "Archiving",
             "guard_rail.action_partner_archive",

@@ -147,8 +147,10 @@ class TestRequest(GuardRailCase):
             self._as(self.principal_a, event).write({"reason": "Nothing happened"})
 
     def test_a_stop_is_logged_after_the_roll_back(self):
-        values = self.env["guard.rail.event"].with_user(self.seller_a)._log_stop(
-            self.rail, self.customer
+        values = (
+            self.env["guard.rail.event"]
+            .with_user(self.seller_a)
+            ._log_stop(self.rail, self.customer)
         )
         event = self.env["guard.rail.event"].create(values)
         self.assertEqual((event.event, event.user_id), ("stopped", self.seller_a))

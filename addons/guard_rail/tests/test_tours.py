@@ -31,6 +31,9 @@ class TestTours(GuardRailCase, HttpCase):
     def test_a_wrong_archiving_is_undone_beside_it(self):
         customer = self._customer("Archived by mistake", self.holder)
         self.start_tour(
-            f"/odoo/res.partner/{customer.id}", "guard_rail_undo", login=self.holder.login, timeout=180
+            f"/odoo/res.partner/{customer.id}",
+            "guard_rail_undo",
+            login=self.holder.login,
+            timeout=180,
         )
         self.assertTrue(customer.active)

@@ -1,11 +1,14 @@
 """An asyncio client of the Asterisk Manager Interface.
 
-One connection, one reader, actions answered by ActionID, events handed to a callback at once with the
-time of their arrival. There is no time-out on reading: a quiet night is no error, a ping that is not
+One connection, one reader, actions answered by ActionID, events handed to a callback at once with
+the
+time of their arrival. There is no time-out on reading: a quiet night is no error, a ping that is
+not
 answered is.
 """
 
 import asyncio
+import contextlib
 import itertools
 import time
 
@@ -71,9 +74,10 @@ class AmiClient:
     def _hand_over(self, frame, arrived):
         if "Event" in frame:
             self.on_event(frame, arrived)
-        elif future := self.waiting.pop(frame.get("ActionID"), None):
-            if not future.done():
-                future.set_result(frame)
+            return
+        future = self.waiting.pop(frame.get("ActionID"), None)
+        if future and not future.done():
+            future.set_result(frame)
 
     def _end(self, reason):
         if not self.closed.done():
@@ -122,11 +126,9 @@ class AmiClient:
     async def close(self):
         """Say goodbye and close; never fails."""
         if self.writer:
-            try:
+            with contextlib.suppress(OSError):
                 self.writer.write(encode("Logoff", {}))
                 self.writer.close()
-            except OSError:
-                pass
         if self.task:
             self.task.cancel()
             await asyncio.gather(self.task, return_exceptions=True)
@@ -135,7 +137,8 @@ class AmiClient:
 
 
 def command(host, port, user, secret, *actions):
-    """Send actions over a connection of their own and return their answers: for a click on a button.
+    """Send actions over a connection of their own and return their answers: for a click on a
+    button.
 
     :param actions: (name, fields) pairs
     """

@@ -39,7 +39,10 @@ class Telephony(Command):
             self._listen(options)
 
     def _replay(self, options):
-        from odoo.addons.miko_telephony.listener.replay import replay
+        # loaded as odoo.cli.telephony: there is nothing to be relative to
+        from odoo.addons.miko_telephony.listener.replay import (  # pylint: disable=odoo-addons-relative-import
+            replay,
+        )
 
         if not options.pbx:
             sys.exit("--replay needs --pbx: the exchange the stream was recorded at")
@@ -47,7 +50,9 @@ class Telephony(Command):
         _logger.info("%s events replayed", desk.taken)
 
     def _listen(self, options):
-        from odoo.addons.miko_telephony.listener.listener import supervise
+        from odoo.addons.miko_telephony.listener.listener import (  # pylint: disable=odoo-addons-relative-import
+            supervise,
+        )
 
         async def main():
             task = asyncio.current_task()

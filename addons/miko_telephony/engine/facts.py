@@ -1,6 +1,7 @@
 """What has been seen of a call.
 
-Everything here grows only: sets get members, moments move to the earliest one reported. Facts can be
+Everything here grows only: sets get members, moments move to the earliest one reported. Facts can
+be
 merged in any order and any number of times with the same result, so that reordered, repeated and
 late events do no harm, and an answer once seen is never taken back.
 """

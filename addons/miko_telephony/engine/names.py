@@ -54,7 +54,7 @@ class Numbering:
             return number
         return self.mobiles.get(digits(number)[-10:], "") if len(digits(number)) >= 10 else ""
 
-    def read(self, channel):
+    def name_of(self, channel):
         """Return the :class:`Name` of a channel."""
         tech, peer, context, half = _parts(channel)
         if tech == "Local":

@@ -76,7 +76,7 @@ class _Reading:
         self.facts, self.numbering = facts, numbering
         self.channels = dict(facts.channels)
         self._add_rows()
-        self.names = {name: numbering.read(name) for name in self.channels}
+        self.names = {name: numbering.name_of(name) for name in self.channels}
         self.order = sorted(self.channels, key=lambda name: (self._began(name), name))
 
     # ------------------------------------------------------------------ material
@@ -118,6 +118,9 @@ class _Reading:
                 channel.note("did", [row.get("start") or 0, row["did"]])
         if row["disposition"] == "ANSWERED":
             channel.note("up", row.get("answer"))
+
+    def _name(self, channel):
+        return self.numbering.name_of(channel)
 
     def _began(self, name):
         channel = self.channels[name]
@@ -242,7 +245,9 @@ class _Reading:
         return leg
 
     def _originated_by(self, name, extension):
-        """Return the name of the originated local channel's first half through which it was rung."""
+        """Return the name of the originated local channel's first half through which it was
+        rung.
+        """
         channel = self.channels[name]
         own = [
             dialler
@@ -269,9 +274,9 @@ class _Reading:
         if local in self.channels and self.channels[local].bridged:
             return self.channels[local].bridged
         for row in self.facts.rows.values():
-            if row["src_chan"] == local and row["disposition"] == "ANSWERED" and row["dst_chan"]:
-                if self.numbering.read(row["dst_chan"]).kind == "trunk":
-                    return row.get("answer") or self._began(local)
+            joined = row["src_chan"] == local and row["disposition"] == "ANSWERED"
+            if joined and row["dst_chan"] and self._name(row["dst_chan"]).kind == "trunk":
+                return row.get("answer") or self._began(local)
         return None
 
     def _spoke(self, made):
@@ -315,8 +320,7 @@ class _Reading:
             made.last_extension = answered[-1].extension if answered else made.extension
         talked = {leg.extension for leg in answered}
         made.transferred = made.answered is not None and (
-            self.facts.transferred is not None
-            or (made.direction == "inbound" and len(talked) > 1)
+            self.facts.transferred is not None or (made.direction == "inbound" and len(talked) > 1)
         )
         if made.ended is not None:
             made.state = "ended"
@@ -343,7 +347,9 @@ class _Reading:
         if statuses and statuses <= {"CHANUNAVAIL", "CONGESTION"}:
             return "missed", "unreachable"
         dialled = [
-            channel for channel in self.channels.values() if made.external_channel in channel.dialers
+            channel
+            for channel in self.channels.values()
+            if made.external_channel in channel.dialers
         ]
         given_up = any("NOANSWER" in channel.ends for channel in dialled)
         return "missed", "noanswer" if given_up else "abandoned"

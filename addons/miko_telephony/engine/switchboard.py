@@ -4,12 +4,24 @@ Calls are told apart by Linkedid. That is not stable: when two calls are joined,
 the other's. A channel seen under two linked ids makes both one call.
 """
 
+import re
+from functools import lru_cache
+
 from ..ami.frames import values
 from .facts import CallFacts, earliest
 from .names import shown
 
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 RINGING, UP = "5", "6"  # ChannelState
-IGNORED = {"QueueMemberStatus", "RTCPSent", "RTCPReceived", "CEL", "VarSet", "Newexten", "TestEvent"}
+IGNORED = {
+    "QueueMemberStatus",
+    "RTCPSent",
+    "RTCPReceived",
+    "CEL",
+    "VarSet",
+    "Newexten",
+    "TestEvent",
+}
 #: the channel that Asterisk makes to run the extension "failed" of an Originate
 FAILED_CHANNEL = "OutgoingSpoolFailed"
 
@@ -38,7 +50,7 @@ class Switchboard:
         if name in IGNORED or (event.get("Channel") or "").startswith(FAILED_CHANNEL):
             return
         moment = _moment(event, arrived)
-        if handler := getattr(self, f"_on_{name}", None):
+        if handler := getattr(self, f"_on_{_snake(name or '')}", None):
             handler(event, moment)
         elif event.get("Linkedid") and event.get("Channel"):
             self._touch(event, moment)
@@ -88,11 +100,11 @@ class Switchboard:
         """
         for call in {id(call): call for call in self.calls.values()}.values():
             for channel in call.channels.values():
-                if channel.gone is None and channel.uid and channel.uid not in present:
-                    if channel.seen is None or channel.seen < before:
-                        channel.gone = moment
-                        call.lost = earliest(call.lost, moment)
-                        self._change(call)
+                gone = channel.gone is None and channel.uid and channel.uid not in present
+                if gone and (channel.seen is None or channel.seen < before):
+                    channel.gone = moment
+                    call.lost = earliest(call.lost, moment)
+                    self._change(call)
 
     # ------------------------------------------------------------------ out
     def take(self):
@@ -110,14 +122,14 @@ class Switchboard:
                     self.lids.pop(channel.uid, None)
 
     # ------------------------------------------------------------------ events
-    def _on_Newstate(self, event, moment):
+    def _on_newstate(self, event, moment):
         channel = self._touch(event, moment)
         if event.get("ChannelState") == RINGING:
             channel.note("ringing", moment)
         elif event.get("ChannelState") == UP:
             channel.note("up", moment)
 
-    def _on_CoreShowChannel(self, event, moment):
+    def _on_core_show_channel(self, event, moment):
         channel = self._touch(event, moment)
         if event.get("ChannelState") == RINGING:
             channel.note("ringing", moment)
@@ -126,35 +138,35 @@ class Switchboard:
             if event.get("BridgeId"):
                 channel.note("bridged", moment)
 
-    def _on_BridgeEnter(self, event, moment):
+    def _on_bridge_enter(self, event, moment):
         self._touch(event, moment).note("bridged", moment)
 
-    def _on_Hangup(self, event, moment):
+    def _on_hangup(self, event, moment):
         self._touch(event, moment).note("gone", moment)
 
-    def _on_DialBegin(self, event, moment):
+    def _on_dial_begin(self, event, moment):
         if channel := self._touch_dialled(event, moment):
             channel.note("dialed", moment)
             if dialled := shown(event.get("DialString")):
                 channel.note("dialstring", [moment, dialled])
 
-    def _on_DialState(self, event, moment):
-        if channel := self._touch_dialled(event, moment):
-            if event.get("DialStatus") == "RINGING":
-                channel.note("ringing", moment)
+    def _on_dial_state(self, event, moment):
+        channel = self._touch_dialled(event, moment)
+        if channel and event.get("DialStatus") == "RINGING":
+            channel.note("ringing", moment)
 
-    def _on_DialEnd(self, event, moment):
+    def _on_dial_end(self, event, moment):
         channel = self._touch_dialled(event, moment)
         status = event.get("DialStatus")
         if channel and status:
             channel.ends[status] = earliest(channel.ends.get(status), moment)
 
-    def _on_QueueCallerJoin(self, event, moment):
+    def _on_queue_caller_join(self, event, moment):
         self._touch(event, moment)
         call = self.call(event["Linkedid"])
         call.queue = earliest(call.queue, [moment, event.get("Queue", "")])
 
-    def _on_UserEvent(self, event, moment):
+    def _on_user_event(self, event, moment):
         if not event.get("Linkedid"):
             return
         channel = self._touch(event, moment)
@@ -163,11 +175,11 @@ class Switchboard:
         elif event.get("UserEvent", "").startswith("Interception") and event.get("FROM_DID"):
             channel.note("did", [moment, event["FROM_DID"]])
 
-    def _on_BlindTransfer(self, event, moment):
+    def _on_blind_transfer(self, event, moment):
         if event.get("Result") == "Success" and event.get("TransfererLinkedid"):
             self._transfer([event["TransfererLinkedid"]], moment)
 
-    def _on_AttendedTransfer(self, event, moment):
+    def _on_attended_transfer(self, event, moment):
         keys = ("OrigTransfererLinkedid", "SecondTransfererLinkedid")
         if event.get("Result") == "Success":
             self._transfer([event[key] for key in keys if event.get(key)], moment)
@@ -178,7 +190,7 @@ class Switchboard:
             call.transferred = earliest(call.transferred, moment)
             self._change(call)
 
-    def _on_OriginateResponse(self, event, moment):
+    def _on_originate_response(self, event, moment):
         uid = event.get("Uniqueid") or ""
         lid = self.lids.get(uid) or (uid if uid and uid != "<null>" else None)
         if not lid:
@@ -188,7 +200,7 @@ class Switchboard:
         call.origin = earliest(call.origin, [*origin, event.get("Response", "")])
         self._change(call)
 
-    def _on_Cdr(self, event, moment):
+    def _on_cdr(self, event, moment):
         if not event.get("linkedid"):
             return
         self.feed_row(
@@ -250,6 +262,12 @@ class Switchboard:
 
     def _change(self, call):
         self.changed[id(call)] = call
+
+
+@lru_cache(maxsize=256)
+def _snake(name):
+    """Return the name of an event as our methods are named: DialBegin is dial_begin."""
+    return CAMEL.sub("_", name).lower()
 
 
 def _moment(event, arrived):

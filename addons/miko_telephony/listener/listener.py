@@ -74,11 +74,12 @@ class Listener:
         """End when another process may listen: the database dropped our lock."""
         while True:
             await asyncio.sleep(STANDBY)
-            if not await asyncio.to_thread(self.lock.held):
-                if not await asyncio.to_thread(self.lock.acquire):
-                    if await asyncio.to_thread(self.lock.held):
-                        raise LockLost
-                    continue  # the database is away; so it is for everybody else
+            if await asyncio.to_thread(self.lock.held):
+                continue
+            lost = not await asyncio.to_thread(self.lock.acquire)
+            # without a session the database is away, for everybody else too
+            if lost and await asyncio.to_thread(self.lock.held):
+                raise LockLost
 
     # ------------------------------------------------------------------ the exchange
     async def _connections(self):
@@ -186,9 +187,7 @@ class Listener:
 
     async def _beat(self):
         state, message, last = self.state, self.message, self.last_event
-        fresh = await self._do(
-            lambda env, pbx: self.desk.beat(env, pbx, state, message, last)
-        )
+        fresh = await self._do(lambda env, pbx: self.desk.beat(env, pbx, state, message, last))
         if not fresh["active"]:
             raise Archived
         if fresh["account"] != self.settings["account"] and self.client:

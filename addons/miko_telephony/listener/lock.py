@@ -1,4 +1,6 @@
-"""One listener per exchange, however many are started: a lock that PostgreSQL drops with its session."""
+"""One listener per exchange, however many are started: a lock that PostgreSQL drops with its
+session.
+"""
 
 import contextlib
 import zlib

@@ -18,7 +18,9 @@ class MikoBlacklist(models.Model):
     hang_up = fields.Boolean(help="End the call at once instead of letting it ring.")
     active = fields.Boolean(default=True)
 
-    _number_uniq = models.Constraint("UNIQUE(company_id, number)", "This number is blocked already.")
+    _number_uniq = models.Constraint(
+        "UNIQUE(company_id, number)", "This number is blocked already."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

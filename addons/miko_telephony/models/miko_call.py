@@ -6,8 +6,10 @@ LIVE = ("ringing", "talking")
 class MikoCall(models.Model):
     """A telephone call, from the first ring to its end, whoever took part in it.
 
-    Written by the listener (`_store`) from what the exchange reports; people add who called and what
-    about. `outcome` is what came of it for the customer: *answered* only when a person spoke with him,
+    Written by the listener (`_store`) from what the exchange reports; people add who called and
+    what
+    about. `outcome` is what came of it for the customer: *answered* only when a person spoke with
+    him,
     so that voicemail, a menu and a queue he gave up count as *missed*.
     """
 
@@ -76,7 +78,9 @@ class MikoCall(models.Model):
     anonymous = fields.Boolean(string="Number hidden", readonly=True)
     blocked = fields.Boolean(readonly=True)
     did = fields.Char(string="Dialled number", readonly=True)
-    line_id = fields.Many2one("miko.line", readonly=True, ondelete="set null", index="btree_not_null")
+    line_id = fields.Many2one(
+        "miko.line", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     queue = fields.Char(readonly=True)
     extension = fields.Char(readonly=True, help="Which answered first, or which called.")
     last_extension = fields.Char(readonly=True, help="Which spoke last.")
@@ -98,7 +102,10 @@ class MikoCall(models.Model):
         string="Customer",
     )
     responsible_id = fields.Many2one(
-        "res.users", string="Responsible", readonly=True, index="btree_not_null", ondelete="set null"
+        "res.users",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
     inquiry_id = fields.Many2one(
         "crm.inquiry", readonly=True, index="btree_not_null", ondelete="set null"

@@ -19,7 +19,11 @@ class MikoCallCallback(models.AbstractModel):
         copy=False,
     )
     callback_user_id = fields.Many2one(
-        "res.users", string="To be called by", copy=False, index="btree_not_null", ondelete="set null"
+        "res.users",
+        string="To be called by",
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
     )
     callback_deadline = fields.Datetime(string="Call back by", copy=False)
     callback_date = fields.Datetime(string="Reached at", readonly=True, copy=False)
@@ -31,7 +35,10 @@ class MikoCallCallback(models.AbstractModel):
     )
     callback_attempts = fields.Integer(string="Attempts", readonly=True, copy=False)
     callback_calls = fields.Integer(
-        string="Times missed", readonly=True, copy=False, help="Calls of this caller that one task is for."
+        string="Times missed",
+        readonly=True,
+        copy=False,
+        help="Calls of this caller that one task is for.",
     )
     callback_late = fields.Boolean(compute="_compute_callback_late", search="_search_callback_late")
 

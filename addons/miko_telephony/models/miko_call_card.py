@@ -19,7 +19,8 @@ class MikoCallCard(models.AbstractModel):
     def my_telephone(self):
         """Return what the web client needs at its start.
 
-        :return: ``extension`` (str), rights, ``colleagues`` to transfer to, and the ``cards`` of the
+        :return: ``extension`` (str), rights, ``colleagues`` to transfer to, and the ``cards`` of
+        the
             calls that are going on
         """
         extension = self.env["miko.extension"]._mine()
@@ -86,9 +87,7 @@ class MikoCallCard(models.AbstractModel):
             state = self._leg_card(leg)
             # of several telephones of one person the liveliest counts
             order = ("talking", "ringing", "ended", "gone")
-            cards[leg.user_id] = min(
-                (state, cards.get(leg.user_id, "gone")), key=order.index
-            )
+            cards[leg.user_id] = min((state, cards.get(leg.user_id, "gone")), key=order.index)
         responsible = self.responsible_id
         if self.direction == "inbound" and responsible and responsible not in cards:
             cards[responsible] = "info" if self.state != "ended" else "gone"

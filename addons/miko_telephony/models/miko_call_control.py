@@ -58,7 +58,8 @@ class MikoCallControl(models.AbstractModel):
         """Give the customer to a colleague.
 
         :param str number: extension
-        :param bool consult: speak with the colleague first; hanging up then joins him with the customer
+        :param bool consult: speak with the colleague first; hanging up then joins him with the
+        customer
         """
         self.ensure_one()
         self._check_part()
@@ -230,9 +231,7 @@ class MikoCallControl(models.AbstractModel):
                 "user_id": self.env.uid,
                 **values,
                 "alias_ids": [
-                    Command.create(
-                        {"pbx_id": pbx.id, "linkedid": f"{OURS}{secrets.token_hex(8)}"}
-                    )
+                    Command.create({"pbx_id": pbx.id, "linkedid": f"{OURS}{secrets.token_hex(8)}"})
                 ],
             }
         )

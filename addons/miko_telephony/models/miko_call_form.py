@@ -168,7 +168,9 @@ class MikoCallForm(models.AbstractModel):
             lead.write(values)
 
     def _keep_note(self, author):
-        """The note enters the history of the deal, else of the customer; the newest replaces none."""
+        """The note enters the history of the deal, else of the customer; the newest replaces
+        none.
+        """
         record = self.lead_id or self.partner_id
         if self.note and record and self.inquiry_id.relation != "new":
             record.with_user(author).sudo().message_post(

@@ -221,7 +221,9 @@ class MikoCallStore(models.AbstractModel):
                 record = there.get((calls[index].id, leg.channel))
                 if not record:
                     news.append({"call_id": calls[index].id, **values})
-                elif any(record[name] != value for name, value in values.items() if name != "user_id"):
+                elif any(
+                    record[name] != value for name, value in values.items() if name != "user_id"
+                ):
                     record.write(values)
         self.env["miko.call.leg"].create(news)
 

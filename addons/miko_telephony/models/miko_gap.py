@@ -17,4 +17,4 @@ class MikoGap(models.Model):
         string="Calls caught up", help="Taken from the exchange's history afterwards."
     )
 
-    _open = models.Index("(pbx_id) WHERE \"end\" IS NULL")
+    _open = models.Index('(pbx_id) WHERE "end" IS NULL')

@@ -31,7 +31,9 @@ class MikoHealth(models.Model):
     message = fields.Char()
     seen = fields.Datetime()
     last_event = fields.Datetime()
-    lag_ms = fields.Integer(string="Lag (ms)", help="From an event's arrival to its storing, longest of late.")
+    lag_ms = fields.Integer(
+        string="Lag (ms)", help="From an event's arrival to its storing, longest of late."
+    )
     skew = fields.Float(string="Clock differs (s)", help="What is added to the exchange's times.")
     cursor = fields.Integer(help="Last record of the exchange's history that was taken.")
     sweep_from = fields.Datetime(default=fields.Datetime.now)

@@ -13,7 +13,9 @@ class MikoLine(models.Model):
     sequence = fields.Integer(default=10)
     pbx_id = fields.Many2one("miko.pbx", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="pbx_id.company_id", store=True, index=True)
-    number = fields.Char(help="As the exchange names it. Empty: all that have no line of their own.")
+    number = fields.Char(
+        help="As the exchange names it. Empty: all that have no line of their own."
+    )
     channel_id = fields.Many2one(
         "crm.inquiry.channel",
         string="Inquiries to",
@@ -45,7 +47,9 @@ class MikoLine(models.Model):
     _number_uniq = models.Constraint("UNIQUE(pbx_id, number)", "This number has a line already.")
 
     def _for(self, number):
-        """Return the line of these that a dialled number belongs to, else the one without number."""
+        """Return the line of these that a dialled number belongs to, else the one without
+        number.
+        """
         digits = "".join(filter(str.isdigit, number or ""))
         for line in self:
             own = "".join(filter(str.isdigit, line.number or ""))

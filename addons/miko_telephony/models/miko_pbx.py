@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 from odoo import api, fields, models
+
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ..engine import Numbering
@@ -28,7 +29,8 @@ class MikoPbx(models.Model):
         string="AMI user",
         required=True,
         groups="miko_telephony.group_administrator",
-        help="Made in the exchange under Asterisk Manager Interface users. Reads agent, call, cdr, user, "
+        help="Made in the exchange under Asterisk Manager Interface users. Reads agent, call, "
+        "cdr, user, "
         "system; writes system, call, originate, reporting.",
     )
     ami_secret = fields.Char(
@@ -53,7 +55,8 @@ class MikoPbx(models.Model):
         string="Call history",
         required=True,
         default="v3",
-        help="Found out by the test. Without a complete history, calls made while nobody listened are lost.",
+        help="Found out by the test. Without a complete history, calls made while nobody "
+        "listened are lost.",
     )
     # numbering
     country_id = fields.Many2one(
@@ -159,8 +162,10 @@ class MikoPbx(models.Model):
         self.ensure_one()
         pbx = self.sudo()
         if not pbx.channel_id:
-            pbx.channel_id = self.env["crm.inquiry.channel"].sudo().create(
-                {"name": pbx.name, "kind": "telephone", "company_id": pbx.company_id.id}
+            pbx.channel_id = (
+                self.env["crm.inquiry.channel"]
+                .sudo()
+                .create({"name": pbx.name, "kind": "telephone", "company_id": pbx.company_id.id})
             )
         return pbx.channel_id
 

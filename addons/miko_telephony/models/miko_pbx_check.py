@@ -21,18 +21,19 @@ class MikoPbx(models.Model):
 
     def _test_ami(self):
         """Return [(works, sentence)] about the manager interface."""
-        _ = self.env._
         try:
             answers = command(*self._account(), ("CoreSettings", {}))
         except Refused as error:
             if "permission" in str(error).lower():
-                return [(True, _("The exchange lets us in.")), *self._test_rights()]
+                return [(True, self.env._("The exchange lets us in.")), *self._test_rights()]
             return [
                 (
                     False,
-                    _(
-                        "The exchange refuses the account “%(user)s”. Compare user and password with those in "
-                        "the exchange, and whether its network filter allows this server's address.",
+                    self.env._(
+                        "The exchange refuses the account “%(user)s”. Compare user and password "
+                        "with those in "
+                        "the exchange, and whether its network filter allows this server's "
+                        "address.",
                         user=self.sudo().ami_user,
                     ),
                 )
@@ -41,8 +42,9 @@ class MikoPbx(models.Model):
             return [
                 (
                     False,
-                    _(
-                        "Nobody answers at %(host)s, port %(port)s. Is the address right, the exchange on, "
+                    self.env._(
+                        "Nobody answers at %(host)s, port %(port)s. Is the address right, the "
+                        "exchange on, "
                         "and the port open in its firewall for this server?",
                         host=self.host,
                         port=self.ami_port,
@@ -51,17 +53,16 @@ class MikoPbx(models.Model):
             ]
         version = answers[0].get("AsteriskVersion", "")
         return [
-            (True, _("The exchange lets us in (Asterisk %(version)s).", version=version)),
+            (True, self.env._("The exchange lets us in (Asterisk %(version)s).", version=version)),
             *self._test_rights(),
         ]
 
     def _test_rights(self):
         """Whether the account may see calls and make them."""
-        _ = self.env._
         wanted = {
-            "CoreShowChannels": _("see calls (read: call, reporting)"),
-            "Originate": _("make calls (write: originate)"),
-            "Redirect": _("transfer calls (write: call)"),
+            "CoreShowChannels": self.env._("see calls (read: call, reporting)"),
+            "Originate": self.env._("make calls (write: originate)"),
+            "Redirect": self.env._("transfer calls (write: call)"),
         }
         lacking = []
         for action, right in wanted.items():
@@ -73,21 +74,21 @@ class MikoPbx(models.Model):
             except AmiError:
                 lacking.append(right)
         if lacking:
-            text = _("The account may not: %(rights)s.", rights=", ".join(lacking))
+            text = self.env._("The account may not: %(rights)s.", rights=", ".join(lacking))
             return [(False, text)]
-        return [(True, _("The account has the rights it needs."))]
+        return [(True, self.env._("The account has the rights it needs."))]
 
     def _test_rest(self):
         """Return [(works, sentence)] about the web interface, and note which history it has."""
-        _ = self.env._
         pbx = self.sudo()
         if not (pbx.rest_url and pbx.rest_key):
             pbx.history = "none"
             return [
                 (
                     False,
-                    _(
-                        "No web interface or API key is given: calls made while nobody listens are not caught "
+                    self.env._(
+                        "No web interface or API key is given: calls made while nobody listens "
+                        "are not caught "
                         "up, and there are no recordings."
                     ),
                 )
@@ -101,39 +102,46 @@ class MikoPbx(models.Model):
             return [
                 (
                     False,
-                    _(
-                        "The exchange is older than 2026.1: recordings are fetched, but calls made while nobody "
+                    self.env._(
+                        "The exchange is older than 2026.1: recordings are fetched, but calls "
+                        "made while nobody "
                         "listens are not caught up."
                     ),
                 )
             ]
-        return [(True, _("The call history can be read."))]
+        return [(True, self.env._("The call history can be read."))]
 
     def _rest_words(self, error):
         """Return what an error of the web interface means.
 
         :param error: :class:`~..rest.RestError`
         """
-        _ = self.env._
         words = {
-            "unreachable": _(
+            "unreachable": self.env._(
                 "The web interface does not answer. Is its address right, and reachable from here?"
             ),
-            "certificate": _(
-                "The certificate of the web interface is not trusted. Install a proper one in the exchange, or "
+            "certificate": self.env._(
+                "The certificate of the web interface is not trusted. Install a proper one in "
+                "the exchange, or "
                 "take the check off."
             ),
-            "unauthorised": _("The API key is wrong, or has expired. Make a new one in the exchange."),
-            "forbidden": _(
-                "The API key may not read the call history. Allow it the path /pbxcore/api/v3/cdr, and this "
+            "unauthorised": self.env._(
+                "The API key is wrong, or has expired. Make a new one in the exchange."
+            ),
+            "forbidden": self.env._(
+                "The API key may not read the call history. Allow it the path "
+                "/pbxcore/api/v3/cdr, and this "
                 "server's address."
             ),
-            "missing": _("At this address there is no MikoPBX, or the call history is not there."),
-            "busy": _("The exchange has too much to do; it will be asked again."),
-            "not_json": _(
-                "What answers at this address is a web page and no call history. Is it the exchange's address?"
+            "missing": self.env._(
+                "At this address there is no MikoPBX, or the call history is not there."
             ),
-            "refused": _("The exchange refused the request."),
+            "busy": self.env._("The exchange has too much to do; it will be asked again."),
+            "not_json": self.env._(
+                "What answers at this address is a web page and no call history. Is it the "
+                "exchange's address?"
+            ),
+            "refused": self.env._("The exchange refused the request."),
         }
         return words[error.kind]
 
@@ -159,14 +167,20 @@ class MikoPbx(models.Model):
 
     def _test_settings(self):
         """What is lacking in Odoo itself."""
-        _ = self.env._
         lines = []
         if not self.extension_ids:
             lines.append(
-                (False, _("No colleague has an extension yet: nobody will get a card."))
+                (False, self.env._("No colleague has an extension yet: nobody will get a card."))
             )
         if not self.channel_id:
-            lines.append((False, _("No channel is chosen: one named like the exchange will be made.")))
+            lines.append(
+                (
+                    False,
+                    self.env._("No channel is chosen: one named like the exchange will be made."),
+                )
+            )
         if not (self.duty_user_id or self.channel_id.head_id):
-            lines.append((False, _("Nobody is on duty: some missed calls will be nobody's task.")))
+            lines.append(
+                (False, self.env._("Nobody is on duty: some missed calls will be nobody's task."))
+            )
         return lines

@@ -9,7 +9,8 @@ V3, OLD = "/pbxcore/api/v3", "/pbxcore/api/cdr"
 class RestError(Exception):
     """The web interface did not give what was asked for.
 
-    ``kind`` is unreachable, certificate, unauthorised, forbidden, missing, busy, not_json or refused;
+    ``kind`` is unreachable, certificate, unauthorised, forbidden, missing, busy, not_json or
+    refused;
     ``wait`` the seconds after which it may be asked again.
     """
 
@@ -80,9 +81,9 @@ class RestClient:
 
     def of_call(self, lid, since):
         """Return the records of one call."""
-        return self._json(f"{V3}/cdr", grouped="false", linkedid=lid, dateFrom=since, limit=100).get(
-            "records", []
-        )
+        return self._json(
+            f"{V3}/cdr", grouped="false", linkedid=lid, dateFrom=since, limit=100
+        ).get("records", [])
 
     def sounds(self, lids, since):
         """Return [(path, sound, MIME type)] of the answered parts of a call.
@@ -93,7 +94,11 @@ class RestClient:
         for lid in lids:
             for record in self.of_call(lid, since):
                 address = record.get("download_url") or record.get("playback_url")
-                if record.get("disposition") == "ANSWERED" and record.get("recordingfile") and address:
+                if (
+                    record.get("disposition") == "ANSWERED"
+                    and record.get("recordingfile")
+                    and address
+                ):
                     addresses[record["recordingfile"]] = address
         return [(path, *self.recording(address)) for path, address in sorted(addresses.items())]
 
@@ -103,7 +108,7 @@ class RestClient:
         :param str path: ``playback_url`` or ``download_url`` of a record, or the path of a file on
             an exchange of before 2026.1
         """
-        if path.startswith("/pbxcore/") or path.startswith("http"):
+        if path.startswith(("/pbxcore/", "http")):
             answer = self._get(path.removeprefix(self.url))
         else:
             answer = self._get(f"{OLD}/v2/playback", view=path)

@@ -46,7 +46,9 @@ class TelephonyCase(TransactionCase):
         cls.head_b = cls._make_user("head_b", cls.dealer_b, "sales_team.group_sale_manager")
         cls.pbx_a = cls._make_pbx(cls.dealer_a, cls.head_a)
         cls.pbx_b = cls._make_pbx(cls.dealer_b, cls.head_b)
-        cls._make_extensions(cls.pbx_a, {"201": cls.seller_a, "202": cls.other_a, "203": cls.head_a})
+        cls._make_extensions(
+            cls.pbx_a, {"201": cls.seller_a, "202": cls.other_a, "203": cls.head_a}
+        )
         cls._make_extensions(cls.pbx_b, {"201": cls.head_b})
         cls.line_a = cls.env["miko.line"].create(
             {"name": "Pumps", "pbx_id": cls.pbx_a.id, "number": "74950000001", "announcement": True}

@@ -1,6 +1,7 @@
 """Bytes to frames."""
 
 import asyncio
+import itertools
 import threading
 
 from odoo.tests import BaseCase, tagged
@@ -90,7 +91,7 @@ class TestAmi(BaseCase):
         found = list(read_trace((TRACES / "in_answered.txt").read_bytes()))
         self.assertGreater(len(found), 60)
         self.assertEqual(found[0][1]["Response"], "Success")
-        self.assertTrue(all(a <= b for (a, _), (b, _) in zip(found, found[1:], strict=False)))
+        self.assertTrue(all(a <= b for (a, _), (b, _) in itertools.pairwise(found)))
 
     def test_any_banner_and_answers_by_action_id(self):
         with FakeExchange() as exchange:

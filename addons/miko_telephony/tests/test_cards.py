@@ -87,14 +87,21 @@ class TestCards(TelephonyCase):
         call = self.replay("in_answered", until=answered)
         mine = self.Call.with_user(self.seller_a).my_telephone()
         self.assertEqual(mine["extension"], "201")
-        self.assertEqual([(card["id"], card["state"]) for card in mine["cards"]], [(call.id, "talking")])
+        self.assertEqual(
+            [(card["id"], card["state"]) for card in mine["cards"]], [(call.id, "talking")]
+        )
         self.assertFalse(self.Call.with_user(self.other_a).my_telephone()["cards"])
 
     def test_quick_form_of_an_unknown_caller(self):
         call = self.replay("in_answered", until=answered)
         own = call.with_user(self.seller_a)
         saved = own.save_form(
-            {"name": "Ivan Petrov", "company": "Paint Maker", "email": "ivan@paint.example", "note": "Needs a compressor\nsoon"}
+            {
+                "name": "Ivan Petrov",
+                "company": "Paint Maker",
+                "email": "ivan@paint.example",
+                "note": "Needs a compressor\nsoon",
+            }
         )
         self.assertTrue(saved["lead"] and saved["inquiry"])
         lead = self.env["crm.lead"].browse(saved["lead"])
@@ -107,7 +114,12 @@ class TestCards(TelephonyCase):
 
     def test_note_on_a_known_customer_enters_his_history(self):
         customer = self.env["res.partner"].create(
-            {"name": "Dairy", "phone": "+79161234567", "company_id": self.dealer_a.id, "user_id": self.seller_a.id}
+            {
+                "name": "Dairy",
+                "phone": "+79161234567",
+                "company_id": self.dealer_a.id,
+                "user_id": self.seller_a.id,
+            }
         )
         call = self.replay("in_answered", until=answered)
         call.with_user(self.seller_a).save_form({"note": "Asks for a visit"})

@@ -24,13 +24,17 @@ class TestControl(TelephonyCase):
 
     def asked(self):
         """Return the last action that was no login."""
-        return [frame for frame in self.exchange.seen if frame["Action"] not in ("Login", "Logoff")][-1]
+        return [
+            frame for frame in self.exchange.seen if frame["Action"] not in ("Login", "Logoff")
+        ][-1]
 
     def test_click_rings_own_telephone_then_the_number(self):
         customer = self.env["res.partner"].create(
             {"name": "Dairy", "phone": "+33 2 40 00 00 01", "company_id": self.dealer_a.id}
         )
-        call_id = self.Call.with_user(self.seller_a).dial("02 40 00 00 01", "res.partner", customer.id)
+        call_id = self.Call.with_user(self.seller_a).dial(
+            "02 40 00 00 01", "res.partner", customer.id
+        )
         call, asked = self.Call.browse(call_id), self.asked()
         self.assertEqual(
             (asked["Action"], asked["Channel"], asked["Context"], asked["Exten"]),
@@ -51,7 +55,9 @@ class TestControl(TelephonyCase):
             },
         )
         self.assertFalse(made, "no second record")
-        self.assertEqual((call.outcome, call.state, call.user_id), ("answered", "ended", self.seller_a))
+        self.assertEqual(
+            (call.outcome, call.state, call.user_id), ("answered", "ended", self.seller_a)
+        )
 
     def test_own_telephone_not_picked_up(self):
         call = self.Call.browse(self.Call.with_user(self.seller_a).dial("+79035550011"))
@@ -68,7 +74,9 @@ class TestControl(TelephonyCase):
                 for key, value in event.items()
             },
         )
-        self.assertEqual((call.direction, call.outcome, call.reason), ("outbound", "failed", "phone"))
+        self.assertEqual(
+            (call.direction, call.outcome, call.reason), ("outbound", "failed", "phone")
+        )
 
     def test_exchange_that_does_not_answer_says_so(self):
         self.pbx_a.ami_port = 1
@@ -114,7 +122,8 @@ class TestControl(TelephonyCase):
         self.head_a.group_ids += self.env.ref("miko_telephony.group_listen")
         call.listen_in()
         self.assertEqual(
-            (self.asked()["Application"], self.asked()["Data"]), ("ChanSpy", "PJSIP/201-00000001,qE")
+            (self.asked()["Application"], self.asked()["Data"]),
+            ("ChanSpy", "PJSIP/201-00000001,qE"),
         )
 
     def test_responsible_gets_his_customer(self):
@@ -141,9 +150,7 @@ class TestControl(TelephonyCase):
         call = self.replay("in_answered")
         call.with_user(self.seller_a).block_caller()
         self.assertTrue(call.blocked)
-        self.assertEqual(
-            self.env["miko.blacklist"].search([]).mapped("number"), ["+79161234567"]
-        )
+        self.assertEqual(self.env["miko.blacklist"].search([]).mapped("number"), ["+79161234567"])
 
     def test_test_button_speaks_plainly(self):
         self.pbx_a.with_user(self.head_a).action_test()

@@ -15,11 +15,38 @@ EXPECTED = {
     "in_busy": ("inbound", "busy", "busy", "79161234567", "", "", False, False),
     "in_queue_answered": ("inbound", "answered", "", "79161234567", "202", "202", False, False),
     "in_interception": ("inbound", "answered", "", "79161234567", "202", "202", False, True),
-    "in_blind_transfer_refer": ("inbound", "answered", "", "79161234567", "201", "203", True, False),
-    "in_ami_redirect_answered": ("inbound", "answered", "", "79161234567", "201", "203", True, False),
+    "in_blind_transfer_refer": (
+        "inbound",
+        "answered",
+        "",
+        "79161234567",
+        "201",
+        "203",
+        True,
+        False,
+    ),
+    "in_ami_redirect_answered": (
+        "inbound",
+        "answered",
+        "",
+        "79161234567",
+        "201",
+        "203",
+        True,
+        False,
+    ),
     "click_to_call": ("outbound", "answered", "", "79035550011", "201", "201", False, False),
     "out_answered": ("outbound", "answered", "", "79035550022", "202", "202", False, False),
-    "out_noanswer": ("outbound", "cancelled", "cancelled", "79035550022", "202", "202", False, False),
+    "out_noanswer": (
+        "outbound",
+        "cancelled",
+        "cancelled",
+        "79035550022",
+        "202",
+        "202",
+        False,
+        False,
+    ),
     "internal_call": ("internal", "answered", "", "203", "201", "203", False, False),
     "in_voicemail": ("inbound", "missed", "voicemail", "79161234567", "", "", False, False),
     "in_menu": ("inbound", "missed", "menu", "79161234567", "", "", False, False),
@@ -27,7 +54,16 @@ EXPECTED = {
     "in_forwarded": ("inbound", "answered", "", "79161234567", "203", "203", False, False),
     "out_busy": ("outbound", "busy", "busy", "79035550022", "202", "202", False, False),
     "click_to_call_busy": ("outbound", "busy", "busy", "79035550011", "201", "201", False, False),
-    "click_to_call_no_answer": ("outbound", "failed", "phone", "79035550011", "201", "201", False, False),
+    "click_to_call_no_answer": (
+        "outbound",
+        "failed",
+        "phone",
+        "79035550011",
+        "201",
+        "201",
+        False,
+        False,
+    ),
     "in_routed": ("inbound", "answered", "", "79161234567", "202", "202", False, True),
     "in_routed_in_vain": ("inbound", "answered", "", "79161234567", "201", "201", False, False),
 }
@@ -104,7 +140,9 @@ class TestEngine(BaseCase):
                             answered = answered or made.outcome == "answered"
 
     def test_interrupted_anywhere_and_resumed_from_storage(self):
-        """The listener dies after any event: facts come back from storage, the result is the same."""
+        """The listener dies after any event: facts come back from storage, the result is the
+        same.
+        """
         for name in EXPECTED:
             stream, saved = events(name), {}
             expected = run(stream)
@@ -165,9 +203,9 @@ class TestEngine(BaseCase):
         self.assertEqual(made.direction, "internal")
 
     def test_web_phone_is_the_employee(self):
-        self.assertEqual(Numbering(3).read("PJSIP/201-WS-0000001a").peer, "201")
-        self.assertEqual(Numbering(3).read("PJSIP/201-WS-0000001a").kind, "employee")
-        self.assertEqual(Numbering(3).read("PJSIP/SIP-1611151795-0000001a").kind, "trunk")
+        self.assertEqual(Numbering(3).name_of("PJSIP/201-WS-0000001a").peer, "201")
+        self.assertEqual(Numbering(3).name_of("PJSIP/201-WS-0000001a").kind, "employee")
+        self.assertEqual(Numbering(3).name_of("PJSIP/SIP-1611151795-0000001a").kind, "trunk")
 
     def test_hidden_number(self):
         stream = [
@@ -204,7 +242,8 @@ class TestEngine(BaseCase):
         stream = [
             (arrived, event)
             for arrived, event in events("click_to_call")
-            if "SIP-TRUNK" not in str(event) and event.get("DialStatus") != "ANSWER"
+            if "SIP-TRUNK" not in str(event)
+            and event.get("DialStatus") != "ANSWER"
             and event["Event"] not in ("OriginateResponse", "BridgeEnter", "Cdr")
         ]
         (made,) = run(stream)

@@ -116,8 +116,20 @@ class TestStore(TelephonyCase):
                 "recordingfile": "",
             }
             for number, uid, source, destination, disposition in (
-                (1, "mikopbx-1.1", "PJSIP/SIP-TRUNK-TEST-00000001", "PJSIP/201-00000002", "NO ANSWER"),
-                (2, "mikopbx-1.1", "PJSIP/SIP-TRUNK-TEST-00000001", "PJSIP/202-00000003", "ANSWERED"),
+                (
+                    1,
+                    "mikopbx-1.1",
+                    "PJSIP/SIP-TRUNK-TEST-00000001",
+                    "PJSIP/201-00000002",
+                    "NO ANSWER",
+                ),
+                (
+                    2,
+                    "mikopbx-1.1",
+                    "PJSIP/SIP-TRUNK-TEST-00000001",
+                    "PJSIP/202-00000003",
+                    "ANSWERED",
+                ),
             )
         ]
         desk = CaseDesk(self.pbx_a)
@@ -182,9 +194,9 @@ class TestStore(TelephonyCase):
         self.env["miko.blacklist"].create(
             {"number": "+79161234567", "company_id": self.dealer_b.id}
         )
-        self.env["miko.blacklist"].search([("company_id", "=", self.dealer_a.id)]).number = (
-            "+7 916 123-45-67"
-        )
+        self.env["miko.blacklist"].search(
+            [("company_id", "=", self.dealer_a.id)]
+        ).number = "+7 916 123-45-67"
         call = self.replay("in_abandoned")
         self.follow_up()
         self.assertTrue(call.blocked)

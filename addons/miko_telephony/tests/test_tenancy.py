@@ -69,7 +69,13 @@ class TestTenancy(TelephonyCase):
         call = self.replay(
             "in_answered", self.pbx_b, until=lambda event: event["Event"] == "HangupRequest"
         ).with_user(self.head_a)
-        for method in ("hang_up", "take_over", "listen_in", "transfer_to_responsible", "block_caller"):
+        for method in (
+            "hang_up",
+            "take_over",
+            "listen_in",
+            "transfer_to_responsible",
+            "block_caller",
+        ):
             with self.assertRaises(UserError, msg=method):
                 getattr(call, method)()
         with self.assertRaises(AccessError):

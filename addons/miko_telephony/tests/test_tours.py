@@ -31,7 +31,9 @@ class TestTours(HttpCase, TelephonyCase):
     def test_card_of_an_unknown_caller(self):
         call = self.talking()
         self.start_tour("/odoo/calls", "miko_telephony_card", login="seller_a", timeout=180)
-        self.assertEqual((call.contact_name, call.lead_id.name), ("Ivan Petrov", "Needs a compressor"))
+        self.assertEqual(
+            (call.contact_name, call.lead_id.name), ("Ivan Petrov", "Needs a compressor")
+        )
         self.assertEqual(call.partner_id.email, "ivan@paint.example")
 
     def test_card_of_a_customer_transfer_and_click_to_call(self):
@@ -60,7 +62,9 @@ class TestTours(HttpCase, TelephonyCase):
     def test_list_of_call_backs(self):
         call = self.replay("in_abandoned")
         self.follow_up()
-        self.start_tour("/odoo/calls-to-return", "miko_telephony_callback", login="head_a", timeout=180)
+        self.start_tour(
+            "/odoo/calls-to-return", "miko_telephony_callback", login="head_a", timeout=180
+        )
         self.assertEqual(call.callback_state, "dropped")
 
     def test_exchange_is_tested_by_a_button(self):

@@ -1,4 +1,6 @@
-"""Recordings: fetched when the caller was told, again and again until they are there, and deleted."""
+"""Recordings: fetched when the caller was told, again and again until they are there, and
+deleted.
+"""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -41,9 +43,7 @@ class TestRecording(TelephonyCase):
     def setUp(self):
         super().setUp()
         self.rest = Rest(["/mon/a.mp3"])
-        self.startPatcher(
-            patch.object(type(self.env["miko.pbx"]), "_rest", lambda pbx: self.rest)
-        )
+        self.startPatcher(patch.object(type(self.env["miko.pbx"]), "_rest", lambda pbx: self.rest))
 
     def call(self, stream="in_answered"):
         call = self.replay(stream)
@@ -103,9 +103,7 @@ class TestRecording(TelephonyCase):
     def test_deleted_after_its_time(self):
         call = self.call()
         call._fetch_recording()
-        self.assertEqual(
-            call.recording_ids.expiry, fields.Date.today() + timedelta(days=180)
-        )
+        self.assertEqual(call.recording_ids.expiry, fields.Date.today() + timedelta(days=180))
         call.recording_ids.expiry = fields.Date.today() - timedelta(days=1)
         self.env["miko.recording"]._gc_expired()
         self.assertFalse(call.recording_ids)
@@ -116,7 +114,11 @@ class TestRecording(TelephonyCase):
         call._fetch_recording()
         recording = call.recording_ids
         attachment = self.env["ir.attachment"].search(
-            [("res_model", "=", "miko.recording"), ("res_field", "=", "sound"), ("res_id", "=", recording.id)]
+            [
+                ("res_model", "=", "miko.recording"),
+                ("res_field", "=", "sound"),
+                ("res_id", "=", recording.id),
+            ]
         )
         with self.assertRaises(AccessError):
             recording.with_user(self.seller_a).read(["sound"])

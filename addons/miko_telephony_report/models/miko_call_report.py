@@ -69,7 +69,8 @@ class MikoCallReport(models.Model):
                       call.wait_seconds,
                       call.wait_seconds AS longest_wait,
                       call.talk_seconds / 60.0 AS talk_minutes,
-                      CASE WHEN call.callback_state = 'done' THEN call.callback_hours END AS callback_hours
+                      CASE WHEN call.callback_state = 'done' THEN call.callback_hours END AS
+                      callback_hours
                FROM miko_call AS call
                JOIN miko_pbx AS pbx ON pbx.id = call.pbx_id
                WHERE call.direction != 'internal' AND call.state = 'ended'

@@ -269,9 +269,7 @@ class ServiceContract(models.Model):
         Visits of a machine that was covered later begin with its first due date in the future.
         """
         today = fields.Date.context_today(self)
-        known = {
-            (visit.contract_id.id, visit.unit_id.id, visit.number) for visit in self.visit_ids
-        }
+        known = {(visit.contract_id.id, visit.unit_id.id, visit.number) for visit in self.visit_ids}
         values = []
         for contract in self.filtered(lambda one: one.state == "active"):
             plan = contract.plan_id

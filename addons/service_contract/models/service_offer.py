@@ -17,6 +17,7 @@ class ServiceOffer(models.Model):
     _description = "Service Offer"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
+    _rec_names_search = ["partner_id"]
     _check_company_auto = True
 
     company_id = fields.Many2one(
@@ -115,9 +116,7 @@ class ServiceOffer(models.Model):
         for offer in self:
             offer._finish(OFFER_ACTIVITY, self.env._("The customer agrees."))
             offer.contract_id = self.env["service.contract"].create(offer._contract_vals())
-            offer.write(
-                {"state": "accepted", "date_answered": fields.Date.context_today(offer)}
-            )
+            offer.write({"state": "accepted", "date_answered": fields.Date.context_today(offer)})
             offer._schedule(CONCLUDE_ACTIVITY)
         return self.action_view_contract() if len(self) == 1 else None
 
@@ -132,9 +131,7 @@ class ServiceOffer(models.Model):
                         offer=offer.display_name,
                     )
                 )
-            offer.write(
-                {"state": "refused", "date_answered": fields.Date.context_today(offer)}
-            )
+            offer.write({"state": "refused", "date_answered": fields.Date.context_today(offer)})
             offer._finish(
                 OFFER_ACTIVITY,
                 self.env._("Refused: %(reason)s.", reason=offer.refusal_reason_id.name),
@@ -151,7 +148,9 @@ class ServiceOffer(models.Model):
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
-            "views": [(self.env.ref("service_contract.service_offer_view_form_refusal").id, "form")],
+            "views": [
+                (self.env.ref("service_contract.service_offer_view_form_refusal").id, "form")
+            ],
             "target": "new",
         }
 
@@ -185,9 +184,7 @@ class ServiceOffer(models.Model):
         for offer in self:
             if offer.state not in ("offer", *more):
                 raise UserError(
-                    self.env._(
-                        "%(offer)s has been answered already.", offer=offer.display_name
-                    )
+                    self.env._("%(offer)s has been answered already.", offer=offer.display_name)
                 )
 
     def _conclude(self):

@@ -41,9 +41,7 @@ class ServicePlan(models.Model):
     reminder_days = fields.Integer(
         string="Reminder of renewal (days before)", required=True, default=60
     )
-    description = fields.Html(
-        translate=True, help="What is covered; printed on the contract."
-    )
+    description = fields.Html(translate=True, help="What is covered; printed on the contract.")
 
     _code_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0))", "There is a plan with this code already."

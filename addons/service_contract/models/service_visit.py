@@ -11,6 +11,7 @@ class ServiceVisit(models.Model):
     _description = "Maintenance Visit"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date, id"
+    _rec_names_search = ["unit_id", "contract_id"]
     _check_company_auto = True
 
     contract_id = fields.Many2one(
@@ -108,9 +109,7 @@ class ServiceVisit(models.Model):
     def action_cancel(self):
         """The visit is not owed any more."""
         for visit in self.filtered(lambda one: one.state == "done"):
-            raise UserError(
-                self.env._("%(visit)s: the visit is done.", visit=visit.display_name)
-            )
+            raise UserError(self.env._("%(visit)s: the visit is done.", visit=visit.display_name))
         self.protocol_id.filtered(lambda work: work.state != "cancelled").action_cancel()
         self.write({"state": "cancelled"})
 

@@ -144,4 +144,4 @@ class TestContract(ServiceCase):
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 
-        self.assertLessEqual(cost(20, "MANY"), cost(2, "FEW") + 10)
+        self.assertLessEqual(cost(20, "MANY"), cost(2, "FEW") + 15)

@@ -18,7 +18,9 @@ class TestOffer(ServiceCase):
         self.assertEqual(offer.activity_ids.user_id, self.manager_a)
         action = offer.action_accept()
         self.assertEqual(action["res_id"], offer.contract_id.id)
-        self.assertEqual((offer.state, self._tasks(offer)), ("accepted", ["Conclude maintenance contract"]))
+        self.assertEqual(
+            (offer.state, self._tasks(offer)), ("accepted", ["Conclude maintenance contract"])
+        )
         contract = offer.contract_id
         self.assertEqual((contract.plan_id, contract.unit_ids), (self.plan, self.unit))
         contract.action_activate()

@@ -3,6 +3,8 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.equipment_registry.tests.common_protocol import PIXEL
+
 from .common import ServiceCase
 
 
@@ -31,18 +33,17 @@ class TestVisit(ServiceCase):
         work = self.visit.protocol_id
         self.assertEqual(self.visit.state, "prepared")
         self.assertEqual((work.kind, work.unit_id, work.state), ("service", self.unit, "planned"))
-        self.assertEqual((work.user_id, str(work.date_planned)), (self.technician_a, "2024-03-31 08:00:00"))
+        self.assertEqual(
+            (work.user_id, str(work.date_planned)), (self.technician_a, "2024-03-31 08:00:00")
+        )
         self.assertEqual(len(self.unit.protocol_ids), 1)
 
     def test_done_work_is_a_done_visit(self):
         self.visit.action_prepare()
         work = self.visit.protocol_id.with_user(self.technician_a)
         work.action_start()
-        pixel = (
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-        )
-        work.write({"technician_signature": pixel})
-        work.write({"customer_signature": pixel, "customer_signer": "Eva (demo)"})
+        work.write({"technician_signature": PIXEL})
+        work.write({"customer_signature": PIXEL, "customer_signer": "Eva (demo)"})
         self.assertEqual((work.state, self.visit.state), ("done", "done"))
         self.assertEqual(self.unit.event_ids.sorted("id")[-1].kind, "serviced")
         with self.assertRaisesRegex(UserError, "visit is done"):

@@ -1,6 +1,6 @@
 """When the visits of a contract fall due; plain dates, no database."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 

@@ -118,8 +118,13 @@ class WorkGuide(models.Model):
         :return: list of dicts with name and content, in the user's language
         """
         guides = self.sudo().search(
-            [("model", "=", model), ("version_id", "!=", False)]
-            + ["|", ("role_ids", "=", False), ("role_ids", "in", self._my_roles().ids)]
+            [
+                ("model", "=", model),
+                ("version_id", "!=", False),
+                "|",
+                ("role_ids", "=", False),
+                ("role_ids", "in", self._my_roles().ids),
+            ]
         )
         if model not in self.env or not self.env[model].has_access("read"):
             return []
@@ -208,8 +213,10 @@ class WorkGuide(models.Model):
     def action_new_version(self):
         """Begin a draft from the version in force."""
         self.ensure_one()
-        draft = self.version_id.copy() if self.version_id else self.version_ids.create(
-            {"guide_id": self.id}
+        draft = (
+            self.version_id.copy()
+            if self.version_id
+            else self.version_ids.create({"guide_id": self.id})
         )
         return {
             "type": "ir.actions.act_window",

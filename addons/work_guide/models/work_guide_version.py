@@ -36,9 +36,7 @@ class WorkGuideVersion(models.Model):
     @api.depends("guide_id")
     def _compute_number(self):
         last = dict(
-            self._read_group(
-                [("guide_id", "in", self.guide_id.ids)], ["guide_id"], ["number:max"]
-            )
+            self._read_group([("guide_id", "in", self.guide_id.ids)], ["guide_id"], ["number:max"])
         )
         for version in self:
             if not version.number:

@@ -48,9 +48,7 @@ class TestGuide(DealerNetworkCase):
         )
         guide = self._guide("For the line", product_line_id=line.id)
         self.assertNotIn("For the line", self._panel(self.seller_a, self.staff_a))
-        self.patch(
-            self.env.registry["work.guide"], "_product_lines", lambda model, record: line
-        )
+        self.patch(self.env.registry["work.guide"], "_product_lines", lambda model, record: line)
         self.assertEqual(self._panel(self.seller_a, self.staff_a)[0], guide.name)
 
     def test_a_record_that_the_user_may_not_read_tells_nothing(self):

@@ -26,7 +26,9 @@ class TestTours(DealerNetworkCase, HttpCase):
         self.assertEqual((guide.read_count, guide.helped_rate), (3, 100))
 
     def test_a_guide_is_composed_without_code(self):
-        self.start_tour("/odoo/guides", "work_guide_compose", login=self.oem_manager.login, timeout=180)
+        self.start_tour(
+            "/odoo/guides", "work_guide_compose", login=self.oem_manager.login, timeout=180
+        )
         guide = self.env["work.guide"].search([("name", "=", "Brands")])
         self.assertEqual((guide.model, guide.version_id.method), ("dealer.brand", "One line each"))
         panel = self.env["work.guide"].with_user(self.oem_user).panel("dealer.brand", self.brand.id)

@@ -9,7 +9,9 @@ class TestStages(TransactionCase):
         self.assertTrue(stages)
         for stage in stages:
             lead = self.env["crm.lead"].new({"deal_stage_id": stage.id})
-            fitting = guides.filtered(lambda guide, lead=lead: lead.filtered_domain(guide._filter()))
+            fitting = guides.filtered(
+                lambda guide, lead=lead: lead.filtered_domain(guide._filter())
+            )
             self.assertEqual(
                 fitting, self.env.ref(f"work_guide_deal_process.guide_deal_{stage.code}")
             )

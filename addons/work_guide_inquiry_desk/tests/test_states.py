@@ -8,6 +8,8 @@ class TestStates(TransactionCase):
         states = self.env["crm.inquiry"]._fields["state"].get_values(self.env)
         for state in states:
             inquiry = self.env["crm.inquiry"].new({"state": state})
-            fitting = guides.filtered(lambda guide: inquiry.filtered_domain(guide._filter()))
+            fitting = guides.filtered(
+                lambda guide, inquiry=inquiry: inquiry.filtered_domain(guide._filter())
+            )
             self.assertEqual(len(fitting), 1, state)
             self.assertTrue(fitting.version_id.method)

@@ -8,7 +8,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 sed -e "s#@DIR@#$HERE/sipp#g" "$HERE/sipp/$scenario.xml" >"$folder/$scenario.xml"
 cd "$folder" || exit 1
-timeout "${LIMIT:-30}" sipp -sf "$folder/$scenario.xml" -i 127.0.0.1 -mi 127.0.0.1 -p "$port" -nostdin -aa "$@" \
+# in the foreground: it stays in the group of processes that the test ends
+timeout --foreground "${LIMIT:-30}" sipp -sf "$folder/$scenario.xml" -i 127.0.0.1 -mi 127.0.0.1 -p "$port" -nostdin -aa "$@" \
     >out.txt 2>err.txt
 code=$?
 [ $code = 0 ] || {

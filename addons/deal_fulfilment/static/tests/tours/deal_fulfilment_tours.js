@@ -11,8 +11,7 @@ tours.add("deal_fulfilment_seller", {
         },
         {
             content: "What is in stock is ready",
-            trigger:
-                ".o_data_row:contains(CP-40 in stock):contains(From stock):contains(Ready)",
+            trigger: ".o_data_row:contains(CP-40 in stock):contains(From stock):contains(Ready)",
         },
         {
             content: "What is made says by which order, and how far it is",
@@ -29,7 +28,8 @@ tours.add("deal_fulfilment_seller", {
             run: "click",
         },
         {
-            trigger: ".modal .o_field_widget[name=promised_date] button, .modal .o_field_widget[name=promised_date] input",
+            trigger:
+                ".modal .o_field_widget[name=promised_date] button, .modal .o_field_widget[name=promised_date] input",
             run: "click",
         },
         {
@@ -42,7 +42,8 @@ tours.add("deal_fulfilment_seller", {
             run: "click",
         },
         {
-            trigger: ".modal .o_field_invalid[name=reason] input, .modal .o_field_invalid input[id^=reason]",
+            trigger:
+                ".modal .o_field_invalid[name=reason] input, .modal .o_field_invalid input[id^=reason]",
             run: "edit The foundation is not ready",
         },
         {
@@ -79,6 +80,9 @@ tours.add("deal_fulfilment_planner", {
                 ".o_data_row:contains(Neither made nor bought) button[name=action_open_document]",
             run: "click",
         },
-        { trigger: ".o_form_view .o_field_widget[name=product_id]:contains(Neither), .o_form_view .o_field_widget[name=product_id] input" },
+        {
+            trigger:
+                ".o_form_view .o_field_widget[name=product_id]:contains(Neither), .o_form_view .o_field_widget[name=product_id] input",
+        },
     ],
 });

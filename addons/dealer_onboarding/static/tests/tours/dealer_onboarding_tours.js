@@ -1,3 +1,4 @@
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 /** Answer all questions of the exam's only page. */
@@ -25,6 +26,7 @@ const sit = (value) => [
     { trigger: "button.btn:contains(Start):not(.disabled)", run: "click" },
     answers(value),
     { trigger: "button[value=finish]:not(.disabled)", run: "click" },
+    { trigger: ".modal .modal-footer .btn-primary", run: "click" },
 ];
 
 registry.category("web_tour.tours").add("dealer_onboarding_newcomer", {
@@ -42,7 +44,6 @@ registry.category("web_tour.tours").add("dealer_onboarding_newcomer", {
             content: "The course opens in a window of its own; here it is opened in this one",
             trigger: ".o_today_item:contains(Read the course)",
             async run() {
-                const { rpc } = odoo.loader.modules.get("@web/core/network/rpc");
                 const kwargs = { model: "dealer.today", method: "load", args: [], kwargs: {} };
                 const today = await rpc("/web/dataset/call_kw/dealer.today/load", kwargs);
                 const course = today.items.find((line) => line.title === "Read the course");
@@ -75,7 +76,7 @@ registry.category("web_tour.tours").add("dealer_onboarding_newcomer", {
         },
         { trigger: ".o_today_item:contains(Sit the exam)", run: "click", expectUnloadPage: true },
         ...sit("Wrong"),
-        { trigger: ".o_survey_finished, .o_survey_form_content :contains(Thank)" },
+        { trigger: ".o_survey_finished" },
         {
             trigger: "body",
             run() {
@@ -85,7 +86,7 @@ registry.category("web_tour.tours").add("dealer_onboarding_newcomer", {
         },
         { trigger: ".o_today_item:contains(Sit the exam)", run: "click", expectUnloadPage: true },
         ...sit("Right"),
-        { trigger: ".o_survey_finished, .o_survey_form_content :contains(Thank)" },
+        { trigger: ".o_survey_finished" },
         {
             trigger: "body",
             run() {
@@ -122,7 +123,10 @@ registry.category("web_tour.tours").add("dealer_onboarding_compose", {
         { trigger: ".o_field_x2many_list_row_add a", run: "click" },
         { trigger: ".modal .o_field_widget[name=name] input", run: "edit Meet the mentor" },
         { trigger: ".modal .o_field_widget[name=kind] label:contains(Talk)", run: "click" },
-        { trigger: ".modal .o_form_button_save_new, .modal button:contains(Save & New)", run: "click" },
+        {
+            trigger: ".modal .o_form_button_save_new, .modal button:contains(Save & New)",
+            run: "click",
+        },
         {
             content: "The first step is in the list behind, the form is empty again",
             trigger: ".o_data_row:contains(Meet the mentor)",
@@ -134,7 +138,8 @@ registry.category("web_tour.tours").add("dealer_onboarding_compose", {
             run: "edit Contact",
         },
         {
-            trigger: ".modal .o_field_widget[name=practice_kind_id] .ui-menu-item > a:contains(Contact)",
+            trigger:
+                ".modal .o_field_widget[name=practice_kind_id] .ui-menu-item > a:contains(Contact)",
             run: "click",
         },
         { trigger: ".modal .o_field_widget[name=practice_count] input", run: "edit 3" },

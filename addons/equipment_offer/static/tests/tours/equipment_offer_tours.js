@@ -93,7 +93,8 @@ registry.category("web_tour.tours").add("equipment_offer_selection", {
         },
         {
             content: "It is sent, and to whom stands in the list",
-            trigger: ".o_field_widget[name=offer_sending_ids] .o_data_row:contains(anna@dairy.example)",
+            trigger:
+                ".o_field_widget[name=offer_sending_ids] .o_data_row:contains(anna@dairy.example)",
         },
     ],
 });

@@ -29,8 +29,9 @@ export class ProtocolPhotos extends Component {
         }));
     }
 
-    get wanted() {
-        return Math.max((this.props.record.data.photo_minimum || 0) - this.photos.length, 0);
+    get label() {
+        const wanted = (this.props.record.data.photo_minimum || 0) - this.photos.length;
+        return wanted > 0 ? _t("Take a photo (%s more needed)", wanted) : _t("Take a photo");
     }
 
     async add(ev) {

@@ -12,7 +12,8 @@ export class UndoMenuItem extends Component {
     static props = {};
 
     setup() {
-        this.orm = useService("orm");
+        // the menu closes on the click, and a service of a closed component answers no more
+        this.orm = this.env.services.orm;
         this.notification = useService("notification");
         this.action = useService("action");
     }

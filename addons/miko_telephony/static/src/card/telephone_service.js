@@ -105,9 +105,11 @@ export const telephoneService = {
 
             async save(card) {
                 const saved = await this.press(card, "save_form", { ...card.form });
-                card.dirty = false;
-                card.lead = saved.lead;
-                card.saved = saved.inquiry || _t("kept with the call");
+                Object.assign(card, {
+                    dirty: false,
+                    lead: saved.lead,
+                    saved: saved.inquiry || _t("kept with the call"),
+                });
                 if (!SHOWN.includes(card.state)) {
                     browser.setTimeout(() => close(card.id), 3000);
                 }

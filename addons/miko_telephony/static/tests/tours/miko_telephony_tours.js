@@ -34,7 +34,10 @@ registry.category("web_tour.tours").add("miko_telephony_known", {
 
 registry.category("web_tour.tours").add("miko_telephony_callback", {
     steps: () => [
-        { trigger: ".o_list_view .o_data_row:contains(+79161234567) button.fa-phone, .o_list_view .o_data_row button[name=action_call_back]" },
+        {
+            trigger:
+                ".o_list_view .o_data_row:contains(+79161234567) button.fa-phone, .o_list_view .o_data_row button[name=action_call_back]",
+        },
         { trigger: ".o_data_row .o_data_cell[name=line_id]", run: "click" },
         { trigger: ".o_form_view button[name=action_drop_callback]", run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=callback_state]:contains(Dropped)" },
@@ -43,7 +46,10 @@ registry.category("web_tour.tours").add("miko_telephony_callback", {
 
 registry.category("web_tour.tours").add("miko_telephony_exchange", {
     steps: () => [
-        { trigger: ".o_list_view .o_data_row:contains(Rivage) .o_data_cell[name=name]", run: "click" },
+        {
+            trigger: ".o_list_view .o_data_row:contains(Rivage) .o_data_cell[name=name]",
+            run: "click",
+        },
         { trigger: ".o_form_view button[name=action_test]", run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=test_report]:contains(lets us in)" },
         { trigger: ".o_notebook .nav-link:contains(Listener)", run: "click" },

@@ -116,4 +116,3 @@ export class WorkGuide extends Component {
 }
 
 FormController.components = { ...FormController.components, WorkGuide };
-

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 
-
 @pytest.fixture(params=["oem", "dealer"])
 def shop(request, region):
     """A product with stock for some, and a maker of draft orders, of the OEM or of a dealer."""
@@ -50,9 +49,7 @@ class Shop:
                 "create",
                 {
                     "partner_id": partner,
-                    "order_line": [
-                        (0, 0, {"product_id": product, "product_uom_qty": quantity})
-                    ],
+                    "order_line": [(0, 0, {"product_id": product, "product_uom_qty": quantity})],
                 },
             )
             for _number in range(count)
