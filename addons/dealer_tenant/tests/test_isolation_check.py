@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -91,7 +91,7 @@ class TestIsolationCheck(DealerTenantCase):
 
     def test_a_check_that_breaks_says_so(self):
         def broken(check):
-            raise UserError("The probe has no battery")
+            raise ValueError("The probe has no battery")
 
         self.patch(self.env.registry["dealer.isolation.check"], "_kinds", broken)
         with mute_logger("odoo.addons.dealer_tenant.models.dealer_isolation_check"):
