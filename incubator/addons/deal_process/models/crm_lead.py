@@ -75,7 +75,6 @@ class CrmLead(models.Model):
     )
     site_id = fields.Many2one(
         "res.partner",
-        string="Site",
         check_company=True,
         index="btree_not_null",
         domain="[('commercial_partner_id', '=', customer_id), ('site_kind', '!=', False)]",

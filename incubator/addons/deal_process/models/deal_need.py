@@ -12,7 +12,7 @@ class DealNeed(models.Model):
     lead_id = fields.Many2one("crm.lead", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
-    kind_id = fields.Many2one("deal.need.kind", string="Kind", required=True, ondelete="restrict")
+    kind_id = fields.Many2one("deal.need.kind", required=True, ondelete="restrict")
     name = fields.Char(string="What the customer needs", required=True)
     quantity = fields.Float(default=1.0, digits="Product Unit")
     uom_id = fields.Many2one(

@@ -46,9 +46,7 @@ class DealProcessStage(models.Model):
     deadline_days = fields.Integer(
         string="Deadline (working days)", help="0: the stage has no deadline."
     )
-    method = fields.Html(
-        string="Method", translate=True, help="How the stage is worked through, for who does it."
-    )
+    method = fields.Html(translate=True, help="How the stage is worked through, for who does it.")
     entry_gate_ids = fields.Many2many(
         "deal.gate", "deal_stage_entry_gate_rel", "stage_id", "gate_id", string="Entry gates"
     )

@@ -49,18 +49,17 @@ class ResPartner(models.Model):
         physical address; a private person: name and address.
         """
         self.ensure_one()
-        _ = self.env._
         customer = self.commercial_partner_id.sudo()
-        asked = [(customer.name, _("name"))]
+        asked = [(customer.name, self.env._("name"))]
         if customer.customer_kind != "person":
             asked += [
-                (customer.company_registry, _("registration number")),
-                (customer.vat, _("tax number")),
-                (customer.bank_ids, _("bank account")),
+                (customer.company_registry, self.env._("registration number")),
+                (customer.vat, self.env._("tax number")),
+                (customer.bank_ids, self.env._("bank account")),
             ]
         asked += [
-            (customer.street, _("street")),
-            (customer.city, _("town")),
-            (customer.country_id, _("country")),
+            (customer.street, self.env._("street")),
+            (customer.city, self.env._("town")),
+            (customer.country_id, self.env._("country")),
         ]
         return [label for value, label in asked if not value]

@@ -18,6 +18,8 @@ TARGET = "urn:deal-process"
 TASK, GATEWAY, EVENT, GAP = (130, 80), (50, 50), (36, 36), 50
 NOTE = (190, 26)
 LINE = 15
+#: Characters that fit into a line of a note.
+WIDTH = 30
 #: Height of the way round a stage that does not apply, above the middle.
 DETOUR = 85
 MIDDLE = 240
@@ -143,6 +145,11 @@ def _number(value):
     return f"{value:g}"
 
 
+def _height(lines):
+    """Return the height of a note; long lines are broken by the viewer."""
+    return NOTE[1] + LINE * sum(-(-len(line) // WIDTH) for line in lines)
+
+
 def _identifier(code):
     """Return a code as an XML name."""
     return re.sub(r"[^A-Za-z0-9_]", "_", code) or "x"
@@ -201,8 +208,8 @@ def _before_the_deal(canvas, process, texts):
 
 def _deal(canvas, process, steps, texts, left):
     """The stages of work, as one expanded sub-process. Return its right edge."""
-    lines = max([len(step.notes) for step in steps] or [0])
-    top, bottom = MIDDLE - DETOUR - 65, MIDDLE + 75 + NOTE[1] + LINE * lines + 40
+    tallest = max([_height(step.notes) for step in steps] or [0])
+    top, bottom = MIDDLE - DETOUR - 65, MIDDLE + 75 + tallest + 40
     deal = ET.SubElement(process, f"{{{BPMN}}}subProcess", id="deal", name=texts.deal)
     canvas.nodes["deal"] = deal
     # its shape comes before those inside, which are painted upon it; the width is known later
@@ -278,7 +285,7 @@ def _note(canvas, deal, task, lines):
     )
     x, y, width, height = canvas.bounds[task]
     left, top = x - (NOTE[0] - width) / 2, y + height + 35
-    canvas.shape(note, left, top, NOTE[0], NOTE[1] + LINE * len(lines))
+    canvas.shape(note, left, top, NOTE[0], _height(lines))
     centre = x + width / 2
     canvas.edge(association, [(centre, y + height), (centre, top)])
 

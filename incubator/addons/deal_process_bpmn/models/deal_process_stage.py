@@ -10,15 +10,14 @@ class DealProcessStage(models.Model):
     def _bpmn_step(self):
         """Return the stage as a task of the diagram, with what belongs to it as a note."""
         self.ensure_one()
-        _ = self.env._
         role = dict(self._fields["owner_role"]._description_selection(self.env))[self.owner_role]
-        notes = [_("Owner: %s", self.owner_title or role)]
+        notes = [self.env._("Owner: %s", self.owner_title or role)]
         if self.deadline_days:
-            notes.append(_("Deadline: %s working days", self.deadline_days))
+            notes.append(self.env._("Deadline: %s working days", self.deadline_days))
         for label, gates in (
-            (_("Entry:"), self.entry_gate_ids),
-            (_("Exit:"), self.exit_gate_ids),
-            (_("Documents:"), self.document_type_ids),
+            (self.env._("Entry:"), self.entry_gate_ids),
+            (self.env._("Exit:"), self.exit_gate_ids),
+            (self.env._("Documents:"), self.document_type_ids),
         ):
             if gates:
                 notes += [label, *(f"• {name}" for name in gates.mapped("name"))]

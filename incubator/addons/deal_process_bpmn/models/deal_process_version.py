@@ -25,18 +25,17 @@ class DealProcessVersion(models.Model):
         )
 
     def _bpmn_texts(self):
-        _ = self.env._
         return Texts(
-            lead=_("Lead"),
-            qualification=_("Qualification"),
-            is_lead=_("Is it a lead?"),
-            yes=_("yes"),
-            no=_("no"),
-            deal=_("Deal"),
-            needed=_("Needed?"),
-            refusal=_("Refusal with a reason"),
-            review=_("Review by the head of sales"),
-            closed=self._stage(kind="closed").name or _("Closed"),
-            refused=self._stage(kind="refused").name or _("Refused"),
-            not_lead=self._stage(kind="not_lead").name or _("Not a lead"),
+            lead=self.env._("Lead"),
+            qualification=self.env._("Qualification"),
+            is_lead=self.env._("Is it a lead?"),
+            yes=self.env._("yes"),
+            no=self.env._("no"),
+            deal=self.env._("Deal"),
+            needed=self.env._("Needed?"),
+            refusal=self.env._("Refusal with a reason"),
+            review=self.env._("Review by the head of sales"),
+            closed=self._stage(kind="closed").name or self.env._("Closed"),
+            refused=self._stage(kind="refused").name or self.env._("Refused"),
+            not_lead=self._stage(kind="not_lead").name or self.env._("Not a lead"),
         )
