@@ -61,8 +61,9 @@ class Screen:
         return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    # by module: between two of them the same process runs Odoo's own tours, which end its browsers
     # Odoo in this process has limited its memory; Chromium reserves far more than it uses
     most = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (most, most))

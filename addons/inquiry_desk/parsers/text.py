@@ -227,7 +227,8 @@ def normalise_email(address):
     local, at, domain = address.rpartition("@")
     if not at or not local or not domain:
         return ""
-    return f"{local.split('+', 1)[0] or local}@{domain.rstrip('.')}"
+    tag = local.find("+", 1)  # a plus in front is the mailbox's own
+    return f"{local[:tag] if tag > 0 else local}@{domain.rstrip('.')}"
 
 
 def split_quoted(text):
