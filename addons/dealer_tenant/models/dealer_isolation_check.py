@@ -151,6 +151,7 @@ class DealerIsolationCheck(models.Model):
                     "%(dealer)s has no tenant yet: provision it first.", dealer=dealer.display_name
                 )
             )
+        # who may press the button has no right to write a result by hand
         return self.sudo().create(
             {
                 "dealer_id": dealer.id,

@@ -35,20 +35,21 @@ class CrmInquiryCockpit(models.AbstractModel):
 
     def _totals(self, domain):
         Inquiry = self.env["crm.inquiry"]
-        ((total, hours),) = Inquiry._read_group(domain, [], ["__count", "response_hours:avg"])
+        ((total, answered, hours),) = Inquiry._read_group(
+            domain, [], ["__count", "response_date:count", "response_hours:avg"]
+        )
         unanswered = (
             domain
             & Domain("response_date", "=", False)
             & Domain("state", "in", ("queued", "assigned", "to_sort"))
         )
         new = Inquiry.search_count(domain & Domain("relation", "=", "new"))
-        answered = Inquiry.search_count(domain & Domain("response_date", "!=", False))
         late = domain & Domain("escalation", ">", 0)
         return {
             "total": total,
             "new": new,
             "answered": answered,
-            "response_hours": round(hours or 0, 1) if answered else None,
+            "response_hours": round(hours, 1) if answered else None,
             "unanswered": Inquiry.search_count(unanswered),
             "late": Inquiry.search_count(late),
         }
@@ -56,7 +57,7 @@ class CrmInquiryCockpit(models.AbstractModel):
     def _conversion(self, domain, field):
         """Return per channel or source: inquiries, leads that began with them, leads won."""
         counted = self.env["crm.inquiry"]._read_group(
-            domain, [field], ["__count", "response_hours:avg"]
+            domain, [field], ["__count", "response_date:count", "response_hours:avg"]
         )
         leads = self._leads(domain, field)
         won = self._leads(domain, field, Domain("won_status", "=", "won"))
@@ -64,11 +65,11 @@ class CrmInquiryCockpit(models.AbstractModel):
             {
                 **self._named(value),
                 "count": count,
-                "hours": round(hours or 0, 1),
+                "hours": round(hours, 1) if answered else None,
                 "leads": leads.get(value, 0),
                 "won": won.get(value, 0),
             }
-            for value, count, hours in counted
+            for value, count, answered, hours in counted
         ]
         return sorted(rows, key=lambda row: (-row["count"], row["name"]))
 

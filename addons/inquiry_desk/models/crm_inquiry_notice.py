@@ -68,6 +68,8 @@ class CrmInquiry(models.Model):
         if not same:
             values = {
                 "activity_type_id": activity_type.id,
+                # the chatter shows an activity by its summary, without one by nothing
+                "summary": activity_type.with_context(lang=user.lang).name,
                 "res_model_id": self.env["ir.model"]._get_id(self._name),
                 "res_id": self.id,
                 "user_id": user.id,

@@ -238,6 +238,23 @@ class TestTriage(InquiryDeskCase):
         self.assertFalse(triage.check_ids)
 
     # ------------------------------------------------------------------ cockpit
+    def test_a_channel_without_an_answer_has_no_time_to_the_answer(self):
+        with freeze_time("2026-03-09 09:30:00"):
+            self.incoming(1)
+        with freeze_time("2026-03-09 12:00:00"):
+            figures = self.env["crm.inquiry.cockpit"].with_user(self.head_a).figures(1)
+        self.assertIsNone(figures["totals"]["response_hours"])
+        self.assertEqual([row["hours"] for row in figures["channels"]], [None])
+
+    def test_what_is_asked_of_a_person_has_a_name_in_his_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.head_a.lang = "fr_FR"
+        triage = self.env.ref("inquiry_desk.mail_activity_triage")
+        triage.with_context(lang="fr_FR").name = "À affecter"
+        with freeze_time("2026-03-09 09:30:00"):
+            activity = self.incoming(1).activity_ids
+        self.assertEqual((activity.user_id, activity.summary), (self.head_a, "À affecter"))
+
     def test_cockpit_counts_what_happened(self):
         with freeze_time("2026-03-09 09:30:00"):
             one = self.incoming(1)
@@ -262,7 +279,8 @@ class TestTriage(InquiryDeskCase):
         self.assertEqual((hours["name"], hours["hours"][9]), (self.chat_a.name, 2))
         row = figures["channels"][0]
         self.assertEqual(
-            (row["name"], row["count"], row["leads"], row["won"]), (self.chat_a.name, 2, 2, 1)
+            (row["name"], row["count"], row["hours"], row["leads"], row["won"]),
+            (self.chat_a.name, 2, 2.0, 2, 1),
         )
         with freeze_time("2026-03-09 12:00:00"):
             self.assertEqual(
