@@ -54,6 +54,9 @@ missing_packages() {
     [[ $(ldconfig -p 2>/dev/null) == *libmagic.so.1* ]] || need+=(libmagic1)
     [ "${1:-}" != test ] || command -v pdftoppm >/dev/null || need+=(poppler-utils)
     [ "${1:-}" != test ] || command -v git >/dev/null || need+=(git)
+    # a private Asterisk and its telephones (tests/telephony)
+    [ "${1:-}" != test ] || command -v mmdebstrap >/dev/null || need+=(mmdebstrap)
+    [ "${1:-}" != test ] || command -v sipp >/dev/null || need+=(sip-tester)
     # the mail tests fetch from a real IMAP server
     [ "${1:-}" != test ] || command -v dovecot >/dev/null || need+=(dovecot-imapd)
     echo "${need[*]}"

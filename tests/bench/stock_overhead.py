@@ -59,9 +59,7 @@ def prepare(name, ours):
         user_id = user.id
     with environment(name, uid=user_id) as env:
         env["res.partner"].create({"name": "Bench customer", "company_id": env.company.id})
-        env["crm.lead"].create(
-            [{"name": f"Lead {n}", "type": "opportunity"} for n in range(EXISTING)]
-        )
+        env["crm.lead"].create([{"name": f"Lead {n}", "type": "lead"} for n in range(EXISTING)])
     return user_id
 
 
@@ -87,7 +85,7 @@ def flows(env):
 
     def create_lead():
         made["lead"] = env["crm.lead"].create(
-            {"name": "Bench", "type": "opportunity", "partner_id": partner.id}
+            {"name": "Bench", "type": "lead", "partner_id": partner.id}
         )
         env.flush_all()
 
@@ -113,7 +111,7 @@ def flows(env):
     def open_list():
         env.invalidate_all()
         env["crm.lead"].web_search_read(
-            [("type", "=", "opportunity")], view_specification(env, "crm.lead", "list"), limit=80
+            [("type", "=", "lead")], view_specification(env, "crm.lead", "list"), limit=80
         )
 
     def open_form():

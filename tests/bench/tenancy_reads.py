@@ -77,7 +77,7 @@ def fill(env, companies):
         local = env(context={"allowed_company_ids": partner.company_id.ids})
         values = {"company_id": partner.company_id.id, "partner_id": partner.id}
         leads += local["crm.lead"].create(
-            {**values, "name": "Lead 0", "type": "opportunity", "team_id": False, "user_id": False}
+            {**values, "name": "Lead 0", "type": "lead", "team_id": False, "user_id": False}
         )
         orders += local["sale.order"].create({**values, "team_id": False, "user_id": False})
         warehouse = local["stock.warehouse"].search(
@@ -136,7 +136,7 @@ def actions(env):
         "list leads": screen("crm.lead", order="create_date desc"),
         "search leads": screen("crm.lead", [("partner_name", "ilike", "tomer 49")]),
         "create lead": lambda: env["crm.lead"]
-        .create({"name": "New", "type": "opportunity"})
+        .create({"name": "New", "type": "lead"})
         .flush_recordset(),
         "list orders": screen("sale.order"),
         "search orders": screen("sale.order", [("name", "ilike", "-49")]),

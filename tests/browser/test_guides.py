@@ -96,8 +96,25 @@ def test_salespeople_of_two_dealers_work_side_by_side(sign_in, region, login, ow
     names = {}
     for dealer in (own, rival):
         with region.env(f"sales1@{dealer}.example") as env:
+            # a deal takes needs and a customer with contact and address
+            customer = env["res.partner"].create(
+                {
+                    "name": f"Buyer at {dealer}",
+                    "phone": "+33 1 99 00 90 01",
+                    "street": "1 rue du Port",
+                    "city": "Nantes",
+                    "country_id": env.ref("base.fr").id,
+                }
+            )
+            kind = env.ref("deal_process.need_kind_equipment")
             env["crm.lead"].create(
-                {"name": f"Pumps for {dealer}", "type": "opportunity", "user_id": env.uid}
+                {
+                    "name": f"Pumps for {dealer}",
+                    "type": "opportunity",
+                    "user_id": env.uid,
+                    "partner_id": customer.id,
+                    "need_ids": [(0, 0, {"kind_id": kind.id, "name": "A pump"})],
+                }
             )
             names[dealer] = env["res.partner"].create({"name": f"Customer of {dealer}"}).name
     screen = sign_in(login)

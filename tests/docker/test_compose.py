@@ -58,7 +58,7 @@ def test_mistakes_would_be_found(mistake, compose, tmp_path):
 
 
 def test_processes_of_a_region(services):
-    assert set(services) == {"proxy", "http", "websocket", "jobs", "region", "db"}
+    assert set(services) == {"proxy", "http", "websocket", "jobs", "telephony", "region", "db"}
     roles = {name: service["command"] for name, service in services.items() if name != "db"}
     assert roles == {name: [name] for name in roles}
 

@@ -10,12 +10,24 @@ import pytest
 BENCHES = Path(__file__).resolve().parent.parent / "bench"
 COLUMNS = {"bench", "metric", "value", "unit", "baseline", "ratio", "goal", "holds"}
 EXPECTED = {
+    "certificate_expiry": ("ended, found", "search of those to remind", "proofs given"),
+    "certification_gate": (
+        "queries of the gate",
+        "40 lots, with stock, median of ratios",
+        "40 machines, gate in and out, median of ratios",
+    ),
     "provisioning": (
         "queries ours dealer 10",
         "queries stock dealer 10",
         "dealers of 16 not provisioned",
     ),
+    "registry_search": (
+        "OEM, equipment.unit, whole number p95",
+        "dealer, equipment.unit, last six digits p95",
+        "dealer, the index is read, no table scanned",
+    ),
     "tenancy_reads": ("p50 list leads", "p50 create contact", "size cids cookie of OEM user"),
+    "order_confirm": ("p50 confirm 200 lines", "queries per further line", "p50 list of 80 deals"),
     "stock_overhead": ("p50 create lead", "p50 confirm order", "p50 validate delivery"),
 }
 

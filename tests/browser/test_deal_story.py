@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from odoo.fields import Command
 
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
-SELLER, HEAD = "sales.pumps@aquila.example", "head.sales@aquila.example"
+SELLER, HEAD = "sales.pumps@aquila.example", "head@aquila.example"
 STAGE = ".o_statusbar_status .o_arrow_button_current"
 FITTING = 4  # pieces of the stocked pump
 
@@ -74,10 +74,10 @@ class Story:
             }
         )
         lead = inquiry.lead_id
-        lead.with_user(env.ref("deal_process.user_head")).write(
+        lead.with_user(env.ref("sales_team.aquila_head")).write(
             {
-                "user_id": env.ref("deal_process.user_pumps").id,
-                "team_id": env.ref("deal_process.team_pumps").id,
+                "user_id": env.ref("sales_team.aquila_sales_pumps").id,
+                "team_id": env.ref("sales_team.aquila_team_pumps").id,
             }
         )
         return lead.id

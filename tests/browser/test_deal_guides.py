@@ -3,7 +3,7 @@
 With UPDATE_SCREENSHOTS=1 the pictures go to doc/images, otherwise to test-results.
 """
 
-SELLER, HEAD = "sales.compressors@aquila.example", "head.sales@aquila.example"
+SELLER, HEAD = "sales.compressors@aquila.example", "head@aquila.example"
 
 
 def test_salesperson_sees_his_deals(sign_in, region):
