@@ -20,7 +20,7 @@ class TestIsolation(DealerTenantCase):
         check = self.env["dealer.isolation.check"].run(self.dealer_a, self.dealer_b)
         self.assertEqual(
             {line.model: (line.made, line.verdict) for line in check.line_ids},
-            {kind: ("form", "tight") for kind in KINDS},
+            dict.fromkeys(KINDS, ("form", "tight")),
         )
         self.assertTrue(all(check.line_ids.mapped("owner_sees")))
 

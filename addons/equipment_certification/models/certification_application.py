@@ -112,7 +112,6 @@ class CertificationApplication(models.Model):
     certificate_count = fields.Integer(compute="_compute_certificate_count")
     renews_id = fields.Many2one(
         "certification.certificate",
-        string="Renews",
         readonly=True,
         copy=False,
         index="btree_not_null",

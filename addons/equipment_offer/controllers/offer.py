@@ -25,7 +25,7 @@ class OfferController(http.Controller):
     @http.route(
         "/offer/read/<int:order_id>/<string:access>", type="http", auth="public", sitemap=False
     )
-    def read(self, order_id, access, reader=None):
+    def read_offer(self, order_id, access, reader=None):
         """Show the offer to who has its link, and count it as an opening of the reader."""
         order = request.env["sale.order"].sudo().browse(order_id).exists()
         if not order or not order.access_token or not consteq(order.access_token, access):

@@ -58,7 +58,6 @@ class EquipmentSelection(models.Model):
     fitting_ids = fields.One2many(
         "equipment.selection.candidate",
         "selection_id",
-        string="Fitting",
         domain=[("verdict", "!=", "unfit")],
     )
     unfit_ids = fields.One2many(

@@ -23,7 +23,7 @@ class EquipmentSelectionRuleCondition(models.Model):
         string="One of",
         domain="[('parameter_id', '=', parameter_id)]",
     )
-    figure = fields.Char(string="Figure", help="Bound or range with unit: ≥ 6 bar, 10 – 40 m³/h.")
+    figure = fields.Char(help="Bound or range with unit: ≥ 6 bar, 10 – 40 m³/h.")
     flag = fields.Boolean(string="Yes")
 
     @api.constrains("criterion_id", "choice_ids", "figure")

@@ -33,7 +33,6 @@ class EquipmentCheckMixin(models.AbstractModel):
     uom_id = fields.Many2one("uom.uom", string="Unit of measure", ondelete="restrict")
     meter_id = fields.Many2one(
         "equipment.meter",
-        string="Meter",
         ondelete="restrict",
         help="The reading becomes a reading of this meter of the machine.",
     )

@@ -72,7 +72,6 @@ class EquipmentProtocol(models.Model):
     )
     site_id = fields.Many2one(
         "res.partner",
-        string="Site",
         compute="_compute_place",
         store=True,
         readonly=False,

@@ -68,7 +68,6 @@ class EquipmentUnit(models.Model):
     )
     lot_id = fields.Many2one(
         "stock.lot",
-        string="Lot",
         index="btree_not_null",
         check_company=True,
         copy=False,
@@ -77,11 +76,10 @@ class EquipmentUnit(models.Model):
     )
     location_id = fields.Many2one(related="lot_id.location_id", string="Stock location")
     owner_id = fields.Many2one(
-        "res.partner", string="Owner", index="btree_not_null", tracking=True, ondelete="restrict"
+        "res.partner", index="btree_not_null", tracking=True, ondelete="restrict"
     )
     site_id = fields.Many2one(
         "res.partner",
-        string="Site",
         index="btree_not_null",
         tracking=True,
         ondelete="restrict",
@@ -189,7 +187,8 @@ class EquipmentUnit(models.Model):
             moved._note_event("moved")
         return result
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never_in_warehouse(self):
         """A machine that has been somewhere keeps its life."""
         for unit in self.filtered("lot_id"):
             raise UserError(
@@ -198,7 +197,6 @@ class EquipmentUnit(models.Model):
                     unit=unit.display_name,
                 )
             )
-        return super().unlink()
 
     def action_view_documents(self):
         """Open the files of the unit."""

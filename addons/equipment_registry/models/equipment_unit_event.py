@@ -31,8 +31,8 @@ class EquipmentUnitEvent(models.Model):
         ],
         required=True,
     )
-    owner_id = fields.Many2one("res.partner", string="Owner", ondelete="restrict")
-    site_id = fields.Many2one("res.partner", string="Site", ondelete="restrict")
+    owner_id = fields.Many2one("res.partner", ondelete="restrict")
+    site_id = fields.Many2one("res.partner", ondelete="restrict")
     reference = fields.Char(help="Document that tells of it: transfer, protocol, loan.")
     user_id = fields.Many2one(
         "res.users", string="By", default=lambda self: self.env.user, ondelete="set null"

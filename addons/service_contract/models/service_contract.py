@@ -35,7 +35,6 @@ class ServiceContract(models.Model):
     )
     plan_id = fields.Many2one(
         "service.plan",
-        string="Plan",
         required=True,
         ondelete="restrict",
         tracking=True,

@@ -72,7 +72,6 @@ class ServiceOffer(models.Model):
     )
     contract_id = fields.Many2one(
         "service.contract",
-        string="Contract",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -11,7 +11,9 @@ async function takePhoto(input) {
     context.fillRect(0, 0, 320, 240);
     context.fillStyle = "#ffffff";
     context.fillText("TOUR-1", 120, 120);
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    const blob = await new Promise((resolve) => {
+        canvas.toBlob(resolve, "image/png");
+    });
     const transfer = new DataTransfer();
     transfer.items.add(new File([blob], "plate.png", { type: "image/png" }));
     input.files = transfer.files;

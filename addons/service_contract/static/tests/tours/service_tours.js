@@ -59,7 +59,8 @@ tours.add("service_offer_refused", {
             run: "click",
         },
         {
-            trigger: "body:not(:has(.modal)) .o_field_widget[name=refusal_reason_id]:contains(Own staff)",
+            trigger:
+                "body:not(:has(.modal)) .o_field_widget[name=refusal_reason_id]:contains(Own staff)",
         },
     ],
 });
