@@ -47,7 +47,9 @@ def test_seller_selects_and_offers(sign_in, selection_id):
     screen.shot("offer_quotation")
     page.locator("button[name=action_send_offer]:visible").first.click()
     page.wait_for_selector(".modal button[name=action_send_mail]")
-    page.wait_for_selector(".modal .o_field_widget[name=attachment_ids] .o_attachment")
+    page.wait_for_selector(
+        ".modal .o_field_widget[name=attachment_ids] li a", timeout=120_000
+    )  # the offer is printed meanwhile
     screen.shot("offer_mail")
     assert not screen.errors
 
