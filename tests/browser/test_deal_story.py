@@ -281,7 +281,6 @@ def test_from_the_letter_to_the_closed_deal(sign_in, story):
     page.click("button[name=action_next_stage]")
     page.wait_for_selector(".modal .modal-body")  # the goods are not there
     page.click(".modal .btn-primary")
-    seller.shot("deal_production")
     story.act("admin", story.produce)
     with story.region.env(SELLER) as env:
         assert env["crm.lead"].browse(story.lead_id).fulfilment_readiness > before

@@ -55,7 +55,7 @@ def test_seller_selects_and_offers(sign_in, selection_id):
 
 
 def test_head_keeps_criteria_and_rules(sign_in, region):
-    screen = sign_in("admin")
+    screen = sign_in("head@aquila.example")
     with region.env() as env:
         rule = env.ref("equipment_offer.rule_solvent_atex").id
         product = env.ref("equipment_type.product_cp_80_product_template").id
