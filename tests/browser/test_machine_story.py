@@ -45,8 +45,8 @@ class Story:
             lead.order_ids.order_line.move_ids.move_orig_ids.production_id.ids
         )
         production.ensure_one()
-        # what the demo factory lacks does not matter here
-        production.sudo().move_raw_ids._action_cancel()
+        self._lay_parts_ready(production.sudo().move_raw_ids)
+        production.action_assign()
         production.lot_producing_ids = env["stock.lot"].create(
             {
                 "name": SERIAL,
@@ -55,10 +55,22 @@ class Story:
             }
         )
         production.qty_producing = 1
+        production._set_qty_producing()
         production.button_mark_done()
         assert production.state == "done"
         assert production.lacks_certificate
         return production.id
+
+    def _lay_parts_ready(self, moves):
+        """The store has what the bill of materials asks for, the drive with its number."""
+        for move in moves:
+            product, lot = move.product_id, None
+            if product.tracking == "serial":
+                values = {"name": f"{SERIAL} drive", "product_id": product.id}
+                lot = move.env["stock.lot"].create(values)
+            move.env["stock.quant"]._update_available_quantity(
+                product, move.location_id, move.product_uom_qty, lot_id=lot
+            )
 
     def apply(self, env, lead):
         """From the manufacturing order to the laboratory."""
