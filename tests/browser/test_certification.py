@@ -9,10 +9,11 @@ import xmlrpc.client
 
 import pytest
 import zxingcpp
-from machines import delivery_of, produce
 from PIL import Image
 
 from odoo import fields
+
+from machines import delivery_of, produce
 
 LOGIN = "certification@aquila.example"
 REFUSED = "This equipment may not go to the customer without a valid certificate"
@@ -229,7 +230,7 @@ def test_a_dealer_sees_what_is_shared_and_its_own(region, sign_in):
     with region.env() as env:
         shared = env.ref("equipment_certification.certificate_kt_500").id
     page = screen.record("certification.certificate", shared)
-    page.wait_for_selector(".o_form_view .ribbon:has-text('Shared')")
+    page.wait_for_selector(".o_form_view .ribbon:has-text('Partagé')")
     screen.shot("certification_dealer")
     assert not re.search(r"LDL", other_dealers_list(sign_in))
     assert not screen.errors

@@ -1,6 +1,7 @@
 """Two technicians sign one protocol at the same moment: one is first, the other is told."""
 
 import pytest
+
 from harness import together
 
 PIXEL = (

@@ -5,6 +5,7 @@ without one, and nobody sees a technical error.
 """
 
 import pytest
+
 from harness import together
 from machines import delivery_of, produce
 
