@@ -52,9 +52,14 @@ def test_a_guide_is_read_beside_the_deal_and_its_tour_shows_the_way(sign_in, reg
     with region.env(SELLER) as env:
         deal = env["crm.lead"].search([("deal_stage_code", "=", "selection")], limit=1)
     screen = sign_in(SELLER)
+    asked = []
+    screen.page.on("request", lambda request: asked.append(request.url))
     page = screen.record("crm.lead", deal.id)
+    page.wait_for_selector(".o_form_view .o_deal_next_step")
+    assert not [url for url in asked if "work.guide" in url], "a closed panel asks for nothing"
     page.locator(".o_work_guide_toggle").click()
     page.wait_for_selector(".o_work_guide_panel .o_work_guide_text")
+    assert [url for url in asked if "work.guide/panel" in url]
     screen.shot("newcomer_guide_panel")
     page.locator(".o_work_guide_tour").click()
     for step in (".o_notebook a[name=needs]", ".o_notebook a[name=dossier]", ".o_deal_next_step"):
