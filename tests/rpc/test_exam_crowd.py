@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-import template_db
-from harness import environment
 from odoo import api
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
+
+import template_db
+from harness import environment
 
 PEOPLE = 100
 WORKERS = 10  # more requests than these do not run at the same time: they wait before the database
@@ -85,9 +86,7 @@ def begin(env):
 def submit(answer_id, right, env):
     answer = env["survey.user_input"].sudo().browse(answer_id)
     for question in answer.predefined_question_ids:
-        choice = question.suggested_answer_ids.filtered(
-            lambda line: bool(line.is_correct) == right
-        )
+        choice = question.suggested_answer_ids.filtered(lambda line: bool(line.is_correct) == right)
         answer._save_lines(question, choice[:1].id)
     answer._mark_done()
 

@@ -23,9 +23,7 @@ class DealerToday(models.AbstractModel):
             and ``paths`` with their progress
         """
         today = fields.Date.context_today(self)
-        items = sorted(
-            self._items(), key=lambda item: (not item["urgent"], item["due"] or today)
-        )
+        items = sorted(self._items(), key=lambda item: (not item["urgent"], item["due"] or today))
         for item in items:
             item["late"] = bool(item["due"]) and item["due"] < today
             item["due"] = fields.Date.to_string(item["due"]) if item["due"] else False

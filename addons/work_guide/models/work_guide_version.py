@@ -28,7 +28,10 @@ class WorkGuideVersion(models.Model):
     checklist = fields.Text(translate=True, help="One line for each point.")
     video_url = fields.Char(string="Video", translate=True)
     links = fields.Text(translate=True, help="One line for each: title | address.")
-    tour_name = fields.Char(string="Tour", help="Name of a tour that shows the way: one of those shipped, or recorded by yourself.")
+    tour_name = fields.Char(
+        string="Tour",
+        help="Name of a tour that shows the way: one of those shipped, or recorded by yourself.",
+    )
     reading_ids = fields.One2many("work.guide.reading", "version_id")
 
     _number_uniq = models.Constraint(
