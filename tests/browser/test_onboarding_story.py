@@ -175,7 +175,9 @@ def moves_to_another_dealer(former, sign_in, region):
 
     page = former.open("/odoo/competence-matrix", ".o_matrix_row")
     assert not page.locator(f".o_matrix_row:has-text('{NAME}')").count()
-    page = former.action("dealer_competence.dealer_competence_history_action", ".o_data_row")
+    page = former.action("dealer_competence.dealer_competence_history_action", ".o_graph_view")
+    page.locator(".o_switch_view.o_list").click()
+    page.wait_for_selector(".o_data_row")
     assert "Nora" not in page.locator(".o_action_manager").inner_text()
     with region.env() as env:
         history = env["dealer.competence.history"]
