@@ -10,6 +10,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg2.errors
 from exchange import LOCAL, ROOT, Exchange, free_ports
 from rest_double import KEY, RestDouble
 
@@ -64,6 +65,15 @@ class Scene:
 
     def clear(self):
         """Forget all calls."""
+        for chance in range(20):
+            try:
+                return self._clear()
+            except (psycopg2.errors.SerializationFailure, psycopg2.errors.DeadlockDetected):
+                time.sleep(0.5)  # a job of the test before is still at work
+                if chance == 19:
+                    raise
+
+    def _clear(self):
         with self.env() as env:
             env["miko.call"].search([]).unlink()
             env["crm.inquiry"].search([]).unlink()

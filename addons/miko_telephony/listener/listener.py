@@ -208,14 +208,16 @@ class Listener:
             raise Archived
         if fresh["account"] != self.settings["account"] and self.client:
             await self.client.close()
+        if fresh["history"] != self.settings["history"]:  # somebody has mended what was refused
+            self.sweep_wanted.set()
         self.settings = fresh
 
     # ------------------------------------------------------------------ history
     async def _sweeps(self):
         """Read the exchange's history from where it was left, again and again."""
         while True:
+            self.sweep_wanted.clear()  # before: what is wished for meanwhile comes next
             wait = await self._sweep() if self.settings["history"] else SWEEP
-            self.sweep_wanted.clear()
             try:
                 async with asyncio.timeout(wait):
                     await self.sweep_wanted.wait()

@@ -101,7 +101,9 @@ class MikoCallCard(models.AbstractModel):
             return "ended" if leg.answered and last else "gone"
         if leg.answered or (self.direction == "outbound" and leg.extension == self.extension):
             return "talking" if leg.answered else "ringing"
-        return "ringing" if self.state == "ringing" or self.transferred else "gone"
+        # rung after somebody had answered: a colleague who is asked, or given the customer
+        asked = leg.rang and self.answer_date and leg.rang > self.answer_date
+        return "ringing" if self.state == "ringing" or self.transferred or asked else "gone"
 
     def _send_card(self, user, state, before):
         """Send the whole card when it appears, only the change afterwards."""
