@@ -151,7 +151,7 @@ def attended(scene, seconds=6):
         90,
         "the recordings of both colleagues",
     )
-    assert scene.cards(HEAD)[0] == "ringing" and scene.cards(HEAD)[-1] == "ended"
+    assert scene.cards(HEAD)[-2:] == ["talking", "ended"]
     assert scene.cards(SELLER)[:2] == ["ringing", "talking"]
     assert scene.cards(SELLER)[-1] in ("gone", "ended")
 

@@ -105,8 +105,8 @@ class Listener:
         try:
             await self.client.connect()
             await self._resynchronise()
-            self.state, self.message = "connected", ""
             await self._do(self.desk.close_gap)
+            self.state, self.message = "connected", ""  # now: a beat may come any time
             await self._beat()
             self.sweep_wanted.set()
             return "lost", await self.client.keep_alive()

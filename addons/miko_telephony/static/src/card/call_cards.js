@@ -36,8 +36,8 @@ export class CallCard extends Component {
     }
 
     get who() {
-        const { partner, anonymous, number } = this.card;
-        return partner.name || (anonymous ? _t("Hidden number") : number);
+        const { partner, named, anonymous, number } = this.card;
+        return partner.name || named || (anonymous ? _t("Hidden number") : number);
     }
 
     get live() {

@@ -120,6 +120,7 @@ export const telephoneService = {
                 const saved = await this.press(card, "save_form", { ...card.form });
                 Object.assign(card, {
                     dirty: false,
+                    named: card.form.name,
                     lead: saved.lead,
                     saved: saved.inquiry || _t("kept with the call"),
                 });
