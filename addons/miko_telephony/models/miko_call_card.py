@@ -110,7 +110,7 @@ class MikoCallCard(models.AbstractModel):
         change = {"id": self.id, "state": state, "by": self.sudo().last_user_id.name or ""}
         if state in SHOWN and before not in SHOWN:
             change = self._card(user, state)
-        change["moment"] = self.env.context.get("miko_moment")
+        change["moment"] = (self.env.context.get("miko_moments") or {}).get(self.id)
         user._bus_send("miko_telephony/card", change)
 
     # ------------------------------------------------------------------ what it says

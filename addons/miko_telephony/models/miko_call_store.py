@@ -54,9 +54,20 @@ class MikoCallStore(models.AbstractModel):
         self._store_aliases(pbx, changes, calls, known)
         self._store_legs(changes, calls, skew, context)
         everything = self.browse([call.id for call in calls.values()])
-        everything._show_cards()
+        everything.with_context(miko_moments=self._moments(changes, calls))._show_cards()
         everything._plan_follow_up(pbx)
         return everything
+
+    @api.model
+    def _moments(self, changes, calls):
+        """Return {id of call: when the first event came of what is stored now}, for measuring."""
+        arrivals = self.env.context.get("miko_arrivals") or {}
+        moments = {
+            calls[index].id: [arrivals[lid] for lid in made.lids if lid in arrivals]
+            for index, (_facts, made) in enumerate(changes)
+            if index in calls
+        }
+        return {call: min(found) for call, found in moments.items() if found}
 
     @api.model
     def _known(self, pbx, lids):
