@@ -256,7 +256,10 @@ class Desk:
         return {
             "active": pbx.active,
             "account": account,
-            "history": pbx.history == "v3" and pbx.rest_url and pbx.rest_key and (
+            "history": pbx.history == "v3"
+            and pbx.rest_url
+            and pbx.rest_key
+            and (
                 pbx.rest_url,
                 pbx.rest_key,
                 pbx.rest_verify,
