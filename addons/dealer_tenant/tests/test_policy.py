@@ -80,7 +80,7 @@ class TestPolicy(DealerTenantCase):
         self.env.invalidate_all()
         values = [{"name": "Contact", "parent_id": parent.id} for parent in parents]
         partners._tenant_check_references(values[:1])
-        self.env.invalidate_all()
+        parents.invalidate_recordset()
         with self.assertQueryCount(1):
             partners._tenant_check_references(values)
         with self.assertQueryCount(0):
