@@ -7,16 +7,13 @@ from markupsafe import Markup, escape
 from odoo import fields, models
 from odoo.tools import is_html_empty
 
-
 #: A number or a range of numbers with its unit.
 FIGURE = re.compile(r"[−-]?\d[\d.,]*(?: ?[–…] ?[−-]?\d[\d.,]*)?(?: \S+)?")
 
 
 def _unbroken(text):
     """Return a sentence as HTML in which numbers and their units stay on one line."""
-    return Markup(
-        FIGURE.sub(r'<span style="white-space: nowrap">\g<0></span>', str(escape(text)))
-    )
+    return Markup(FIGURE.sub(r'<span style="white-space: nowrap">\g<0></span>', str(escape(text))))
 
 
 class Certificate(NamedTuple):
