@@ -1,8 +1,14 @@
+import re
 from datetime import date
 from typing import NamedTuple
 
 from odoo import fields, models
 from odoo.tools import is_html_empty
+
+
+def _unbroken(text):
+    """Keep numbers and their units on one line."""
+    return re.sub(r"(?<=\d) (?=\S)", "\N{NO-BREAK SPACE}", text)
 
 
 class Certificate(NamedTuple):
@@ -67,7 +73,8 @@ class SaleOrder(models.Model):
         )[:1]
         if not candidate:
             return []
-        return [text for status, text in candidate._told_findings()[candidate] if status == "met"]
+        findings = candidate._told_findings()[candidate]
+        return [_unbroken(text) for status, text in findings if status == "met"]
 
     def _offer_promises(self):
         """Return ``{line: Promise}`` of the lines with products, from what is there today."""
