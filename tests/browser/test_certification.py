@@ -250,6 +250,9 @@ def test_a_dealer_sees_what_is_shared_and_its_own(region, sign_in):
         shared = env.ref("equipment_certification.certificate_kt_500").id
     page = screen.record("certification.certificate", shared)
     page.wait_for_selector(".o_form_view .ribbon:has-text('Partagé')")
+    page.wait_for_selector(".o-mail-Chatter .o-mail-Message")
+    assert not page.locator(".o_error_dialog").count()
+    assert not page.locator("button[name=action_renew]").count()
     screen.shot("certification_dealer")
     assert not re.search(r"LDL", other_dealers_list(sign_in))
     assert not screen.errors

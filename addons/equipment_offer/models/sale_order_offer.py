@@ -7,15 +7,16 @@ from markupsafe import Markup, escape
 from odoo import fields, models
 from odoo.tools import is_html_empty
 
-
 #: A number or a range of numbers with its unit.
-FIGURE = re.compile(r"[−-]?\d[\d.,]*(?: ?[–…] ?[−-]?\d[\d.,]*)?(?: \S+)?")
+FIGURE = re.compile(r"([−-]?\d[\d.,]*(?: ?[–…] ?[−-]?\d[\d.,]*)?(?: \S+)?)")
 
 
 def _unbroken(text):
     """Return a sentence as HTML in which numbers and their units stay on one line."""
-    return Markup(
-        FIGURE.sub(r'<span style="white-space: nowrap">\g<0></span>', str(escape(text)))
+    whole = Markup('<span style="white-space: nowrap">%s</span>')
+    parts = FIGURE.split(text)
+    return Markup().join(
+        whole % part if number % 2 else escape(part) for number, part in enumerate(parts)
     )
 
 
