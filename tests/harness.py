@@ -7,8 +7,10 @@ import socket
 import subprocess
 import sys
 import xmlrpc.client
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 
 import requests
 
@@ -136,6 +138,18 @@ class Region:
         """Start the Odoo command line on this database and return the process."""
         command = ["odoo", *arguments[:1], "-d", self.db, "--no-http", *arguments[1:]]
         return subprocess.Popen(command, cwd=ROOT, **options)
+
+
+def together(*calls):
+    """Run calls at the same moment, each in a thread of its own; return their answers."""
+    gate = Barrier(len(calls))
+
+    def run(call):
+        gate.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
 
 
 def free_port():

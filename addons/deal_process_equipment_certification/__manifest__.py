@@ -5,7 +5,13 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["deal_process", "equipment_certification", "sale_stock"],
+    "depends": [
+        "deal_process",
+        "deal_process_equipment_registry",
+        "equipment_certification",
+        "sale_stock",
+    ],
     "auto_install": True,
     "data": ["data/deal_process_data.xml"],
+    "demo": ["demo/certification_life_demo.xml"],
 }

@@ -13,6 +13,8 @@ from PIL import Image
 
 from odoo import fields
 
+from machines import delivery_of, produce
+
 LOGIN = "certification@aquila.example"
 REFUSED = "This equipment may not go to the customer without a valid certificate"
 
@@ -25,67 +27,12 @@ class Chamber:
         with region.env() as env:
             # printed addresses lead to this region
             env["ir.config_parameter"].set_param("web.base.url", region.url)
-            self.product = env.ref("equipment_type.product_kt_500").id
-            self.lot = self._produce(env)
-
-    def _produce(self, env):
-        product = env["product.product"].browse(self.product)
-        company = env.ref("base.main_company")
-        production = (
-            env["mrp.production"]
-            .with_company(company)
-            .create({"product_id": product.id, "product_qty": 1, "company_id": company.id})
-        )
-        production.bom_id = False
-        production.move_raw_ids.unlink()
-        production.action_confirm()
-        lot = env["stock.lot"].create(
-            {"name": self.serial, "product_id": product.id, "company_id": company.id}
-        )
-        production.lot_producing_ids = lot
-        production.qty_producing = 1
-        production.button_mark_done()
-        assert production.state == "done"
-        return lot.id
+            self.lot = produce(env, "equipment_type.product_kt_500", serial).id
 
     def delivery(self):
         """Make a delivery with the chamber reserved and picked; return its id."""
         with self.region.env() as env:
-            lot = env["stock.lot"].browse(self.lot)
-            company = env.ref("base.main_company")
-            kind = env["stock.picking.type"].search(
-                [("code", "=", "outgoing"), ("company_id", "=", company.id)], limit=1
-            )
-            places = {
-                "location_id": lot.quant_ids.filtered(
-                    lambda quant: quant.location_id.usage == "internal"
-                ).location_id.id,
-                "location_dest_id": env.ref("stock.stock_location_customers").id,
-                "company_id": company.id,
-            }
-            picking = env["stock.picking"].create({"picking_type_id": kind.id, **places})
-            move = env["stock.move"].create(
-                {
-                    "picking_id": picking.id,
-                    "product_id": lot.product_id.id,
-                    "product_uom_qty": 1,
-                    **places,
-                }
-            )
-            move._action_confirm(merge=False)
-            move._do_unreserve()
-            env["stock.move.line"].create(
-                {
-                    "move_id": move.id,
-                    "picking_id": picking.id,
-                    "product_id": lot.product_id.id,
-                    "lot_id": lot.id,
-                    "quantity": 1,
-                    "picked": True,
-                    **places,
-                }
-            )
-            return picking.id
+            return delivery_of(env, env["stock.lot"].browse(self.lot)).id
 
     def state(self, picking_id):
         """State of a transfer, and certificates under which it went."""
@@ -250,6 +197,25 @@ def public_status(screen, address):
     return status
 
 
+def test_the_demo_tells_a_chambers_life_and_a_bench_that_waits(region):
+    with region.env(LOGIN) as env:
+        chamber = env["equipment.unit"].search([("serial", "=", "KT500-0012")]).sudo()
+        assert chamber.event_ids.sorted("date").mapped("kind") == ["produced", "delivered"]
+        certificate = env["certification.certificate"].search([("name", "=", "MCL-2257")])
+        assert certificate.application_id.state == "certified"
+        assert set(certificate.application_id.test_ids.mapped("state")) == {"passed"}
+        delivery = certificate.move_line_ids.picking_id
+        assert (delivery.state, certificate.move_line_ids.lot_id) == ("done", chamber.lot_id)
+        assert set(delivery.sudo().equipment_protocol_ids.mapped("kind")) == {
+            "delivery",
+            "commissioning",
+        }
+        bench = env["stock.lot"].search([("name", "=", "VB20-0031")])
+        waiting = env["stock.move.line"].search([("lot_id", "=", bench.id)]).picking_id
+        assert waiting.state == "assigned"
+        assert "KVI-0129 is suspended since" in waiting.certification_warning
+
+
 def test_lists_and_settings_of_the_engineer(sign_in):
     screen = sign_in(LOGIN)
     page = screen.action(
@@ -283,7 +249,7 @@ def test_a_dealer_sees_what_is_shared_and_its_own(region, sign_in):
     with region.env() as env:
         shared = env.ref("equipment_certification.certificate_kt_500").id
     page = screen.record("certification.certificate", shared)
-    page.wait_for_selector(".o_form_view .ribbon:has-text('Shared')")
+    page.wait_for_selector(".o_form_view .ribbon:has-text('Partagé')")
     screen.shot("certification_dealer")
     assert not re.search(r"LDL", other_dealers_list(sign_in))
     assert not screen.errors

@@ -1,9 +1,8 @@
 """Two technicians sign one protocol at the same moment: one is first, the other is told."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
+
+from harness import together
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
@@ -43,18 +42,6 @@ def make_protocol(region):
             return protocol.id, protocol.line_ids.id
 
     return make
-
-
-def together(*calls):
-    """Run calls at the same moment; return their answers."""
-    gate = Barrier(len(calls))
-
-    def run(call):
-        gate.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_of_two_who_sign_at_once_one_is_told(region, make_protocol):

@@ -10,10 +10,16 @@ class StockLot(models.Model):
     def action_apply_for_certification(self):
         """Draft one application per model and scheme for the lots that lack a certificate.
 
-        :return: action that opens the applications
+        A lot that has been applied for is not applied for again.
+
+        :return: action that opens the applications, those that were there among them
         """
-        vals_list = []
-        for lots, scheme_id in self._lacking_certificates():
+        applications, vals_list = self._open_applications(), []
+        applied = applications.grouped(lambda application: application.scheme_id.id)
+        for lacking, scheme_id in self._lacking_certificates():
+            lots = lacking - applied.get(scheme_id, applications.browse()).lot_ids
+            if not lots:
+                continue
             bodies = self.env["certification.body"].search([("scheme_ids", "in", [scheme_id])])
             if not bodies:
                 scheme = self.env["certification.scheme"].browse(scheme_id)
@@ -34,7 +40,7 @@ class StockLot(models.Model):
                     "lot_ids": [Command.set(lots.ids)],
                 }
             )
-        applications = self.env["certification.application"].create(vals_list)
+        applications |= self.env["certification.application"].create(vals_list)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "equipment_certification.certification_application_action"
         )
@@ -43,6 +49,15 @@ class StockLot(models.Model):
         if len(applications) == 1:
             action.update(res_id=applications.id, views=[(False, "form")])
         return action
+
+    def _open_applications(self):
+        """Return the applications of the lots that a certificate may still come of."""
+        return self.env["certification.application"].search(
+            [
+                ("lot_ids", "in", self.ids),
+                ("state", "in", ("draft", "submitted", "testing", "passed", "failed")),
+            ]
+        )
 
     def _lacking_certificates(self):
         """Return [(lots of one model and company, scheme id), …] without certificate.

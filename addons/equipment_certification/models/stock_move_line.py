@@ -81,15 +81,18 @@ class StockMoveLine(models.Model):
 
     def _certification_proofs(self):
         """Return ``{line: proofs}`` of what the lines need; most need nothing."""
-        Requirement = self.env["certification.requirement"]
+        required = self.env["certification.requirement"]._required_schemes
         proof_of = self.env["certification.scope"]._proof
-        proofs = {}
+        schemes_of, proofs = {}, {}
         for line in self:
-            company = line.company_id
-            needed = Requirement._required_schemes(company.id)
-            product = line.product_id.product_tmpl_id
-            schemes = needed.get(product.equipment_type_id.id)
+            company, piece = line.company_id, line.product_id
+            # a batch has few models and many lines
+            if (company, piece) not in schemes_of:
+                kind = piece.product_tmpl_id.equipment_type_id.id
+                schemes_of[company, piece] = required(company.id).get(kind)
+            schemes = schemes_of[company, piece]
             if schemes and line._meets_certification_gate():
+                product = piece.product_tmpl_id
                 serial = line.lot_id.name or line.lot_name
                 proofs[line] = [
                     proof_of(company, product, scheme_id, serial) for scheme_id in schemes
@@ -189,10 +192,14 @@ class StockMoveLine(models.Model):
         lines = self.browse(line.id for line in used)
         self.env.cr.execute(SQL("DELETE FROM %s WHERE %s = ANY(%s)", table, left, lines.ids))
         pairs = [(line.id, number) for line, numbers in used.items() for number in numbers]
-        rows = SQL(", ").join(SQL("(%s, %s)", *pair) for pair in pairs)
         self.env.cr.execute(
             SQL(
-                "INSERT INTO %s (%s, %s) VALUES %s ON CONFLICT DO NOTHING", table, left, right, rows
+                "INSERT INTO %s (%s, %s) SELECT * FROM unnest(%s::int[], %s::int[])"
+                " ON CONFLICT DO NOTHING",
+                table,
+                left,
+                right,
+                *(list(column) for column in zip(*pairs, strict=True)),
             )
         )
         lines.invalidate_recordset(["certificate_ids"], flush=False)

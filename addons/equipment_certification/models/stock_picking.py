@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class StockPicking(models.Model):
@@ -24,6 +25,22 @@ class StockPicking(models.Model):
             by_picking.setdefault(one.line.picking_id, []).append(one)
         for picking, wanting in by_picking.items():
             picking.certification_warning = lines._certification_message(wanting)
+
+    def action_apply_for_certification(self):
+        """Open the applications for the serial numbers that the gate would stop.
+
+        :raise UserError: no serial number is chosen yet
+        """
+        self.ensure_one()
+        lots = self.move_line_ids.lot_id.filtered(lambda lot: lot.certification_state == "missing")
+        if not lots:
+            raise UserError(
+                self.env._(
+                    "%(transfer)s: choose the serial numbers that are to be certified first.",
+                    transfer=self.name,
+                )
+            )
+        return lots.action_apply_for_certification()
 
     @api.model
     def _warn_without_certificate(self, certificates):

@@ -136,6 +136,31 @@ class TestApplication(CertificationCase):
             form.scope_kind = "model"
         self.assertEqual(form.record.state, "draft")
 
+    def test_a_machine_is_applied_for_once(self):
+        second = self._stock(self.oven, "O1-0002")
+        lot = self.lot.with_user(self.engineer)
+        first = lot.action_apply_for_certification()
+        self.assertEqual(lot.action_apply_for_certification()["res_id"], first["res_id"])
+        application = self.env["certification.application"].browse(first["res_id"])
+        application.action_submit()
+        both = (lot | second).with_user(self.engineer).action_apply_for_certification()
+        ids = both["domain"][0][2]
+        self.assertIn(application.id, ids)
+        new = self.env["certification.application"].browse(ids) - application
+        self.assertEqual(new.lot_ids, second)
+        application.action_cancel()
+        again = lot.action_apply_for_certification()
+        self.assertNotEqual(again["res_id"], application.id)
+
+    def test_from_the_delivery_that_would_be_stopped(self):
+        delivery = self._delivery(self.lot).with_user(self.manager)
+        action = delivery.action_apply_for_certification()
+        application = self.env["certification.application"].browse(action["res_id"])
+        self.assertEqual(application.lot_ids, self.lot)
+        delivery.move_line_ids.sudo().write({"lot_id": False})
+        with self.assertRaisesRegex(UserError, "choose the serial numbers"):
+            delivery.action_apply_for_certification()
+
     def test_several_machines_of_one_model_share_an_application(self):
         second = self._stock(self.oven, "O1-0002")
         pump = self._stock(self.pump, "P1-0001")

@@ -1,8 +1,22 @@
+import re
 from datetime import date
 from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
 from odoo import fields, models
 from odoo.tools import is_html_empty
+
+
+#: A number or a range of numbers with its unit.
+FIGURE = re.compile(r"[−-]?\d[\d.,]*(?: ?[–…] ?[−-]?\d[\d.,]*)?(?: \S+)?")
+
+
+def _unbroken(text):
+    """Return a sentence as HTML in which numbers and their units stay on one line."""
+    return Markup(
+        FIGURE.sub(r'<span style="white-space: nowrap">\g<0></span>', str(escape(text)))
+    )
 
 
 class Certificate(NamedTuple):
@@ -61,13 +75,14 @@ class SaleOrder(models.Model):
         )
 
     def _offer_reasons(self, line):
-        """Return why the product of a line was proposed, as a list of sentences."""
+        """Return why the product of a line was proposed, as a list of sentences in HTML."""
         candidate = self.equipment_selection_id.candidate_ids.filtered(
             lambda candidate: candidate.product_id == line.product_id
         )[:1]
         if not candidate:
             return []
-        return [text for status, text in candidate._told_findings()[candidate] if status == "met"]
+        findings = candidate._told_findings()[candidate]
+        return [_unbroken(text) for status, text in findings if status == "met"]
 
     def _offer_promises(self):
         """Return ``{line: Promise}`` of the lines with products, from what is there today."""

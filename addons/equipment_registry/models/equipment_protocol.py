@@ -88,6 +88,8 @@ class EquipmentProtocol(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    # a technician need not have a part in the warehouse to print which transfer it was
+    picking_name = fields.Char(related="picking_id.name")
     state = fields.Selection(
         [
             ("draft", "To plan"),

@@ -25,6 +25,18 @@ class TestProtocolStock(ProtocolCase):
         )
         self.assertTrue(work.picking_id)
 
+    def test_technician_prints_it_without_a_part_in_the_warehouse(self):
+        work = self._work(self._delivered("S-11")).with_user(self.technician_a)
+        self.assertFalse(self.env["stock.picking"].with_user(self.technician_a).has_access("read"))
+        content, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.technician_a)
+            ._render_qweb_html("equipment_registry.report_protocol", work.ids)
+        )
+        self.assertIn(work.sudo().picking_id.name, content.decode())
+        form = work.web_read({"picking_id": {"fields": {"display_name": {}}}})
+        self.assertEqual(form[0]["picking_id"]["display_name"], work.picking_name)
+
     def test_delivery_to_a_company_of_the_network_does_not(self):
         unit = self._delivered("S-2", self.company_b.partner_id)
         self.assertFalse(self._work(unit))
