@@ -46,8 +46,9 @@ def test_calls_that_began_and_ended_while_nobody_listened(listening):
     listening.listen()
     one_answered(listening, "+79161232001")
     listening.wait_calls(number="+79161232002", outcome="missed")
-    listening.wait(lambda env: env["miko.gap"].search([])[:1].recovered == 2, what="counted")
+    listening.wait(lambda env: env["miko.gap"].search([])[:1].recovered >= 2, what="counted")
     with listening.env() as env:
+        assert env["miko.gap"].search([]).mapped("recovered") == [2]
         assert len(listening.call(env)) == 2
         call = listening.call(env, number="+79161232001")
         assert call.user_id.login == "seller@rivage.example"
