@@ -1,12 +1,14 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     selection_ids = fields.One2many("equipment.selection", "lead_id", string="Selections")
-    selection_count = fields.Integer(compute="_compute_selection_count")
+    # kept: the form of every deal asks for it
+    selection_count = fields.Integer(compute="_compute_selection_count", store=True)
 
+    @api.depends("selection_ids")
     def _compute_selection_count(self):
         counts = dict(
             self.env["equipment.selection"]._read_group(
@@ -14,7 +16,7 @@ class CrmLead(models.Model):
             )
         )
         for lead in self:
-            lead.selection_count = counts.get(lead, 0)
+            lead.selection_count = counts.get(lead._origin, 0)
 
     def action_select_equipment(self):
         """Open the deal's selection; the first is made from its needs."""

@@ -6,7 +6,10 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     service_offer_ids = fields.One2many("service.offer", "lead_id", string="Service offers")
-    service_offer_state = fields.Selection(related="service_offer_ids.state", string="Service talk")
+    # kept: the form of every deal asks for it
+    service_offer_state = fields.Selection(
+        related="service_offer_ids.state", string="Service talk", store=True
+    )
 
     def action_view_service_offer(self):
         """Open the talk about service; made where the deal has none yet."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmLead(models.Model):
@@ -8,15 +8,19 @@ class CrmLead(models.Model):
         "crm.inquiry", string="First inquiry", readonly=True, copy=False
     )
     inquiry_ids = fields.One2many("crm.inquiry", "lead_id", string="Inquiries")
-    inquiry_count = fields.Integer(compute="_compute_inquiry_count", string="Number of inquiries")
+    # kept: the form of every lead asks for it
+    inquiry_count = fields.Integer(
+        compute="_compute_inquiry_count", store=True, string="Number of inquiries"
+    )
 
+    @api.depends("inquiry_ids")
     def _compute_inquiry_count(self):
         groups = self.env["crm.inquiry"]._read_group(
             [("lead_id", "in", self.ids)], ["lead_id"], ["__count"]
         )
         counts = dict(groups)
         for lead in self:
-            lead.inquiry_count = counts.get(lead, 0)
+            lead.inquiry_count = counts.get(lead._origin, 0)
 
     def action_inquiries(self):
         """Open the inquiries that led to this lead."""
