@@ -11,5 +11,6 @@
         "views/equipment_selection_views.xml",
         "views/crm_lead_views.xml",
     ],
+    "demo": ["demo/equipment_selection_demo.xml"],
     "auto_install": True,
 }

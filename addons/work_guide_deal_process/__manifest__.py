@@ -8,4 +8,5 @@
     "depends": ["work_guide", "deal_process"],
     "auto_install": True,
     "data": ["data/work_guide_data.xml"],
+    "assets": {"web.assets_backend": ["work_guide_deal_process/static/src/**/*"]},
 }

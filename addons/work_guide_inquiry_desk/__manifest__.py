@@ -8,4 +8,5 @@
     "depends": ["work_guide", "inquiry_desk"],
     "auto_install": True,
     "data": ["data/work_guide_data.xml"],
+    "assets": {"web.assets_backend": ["work_guide_inquiry_desk/static/src/**/*"]},
 }

@@ -187,6 +187,14 @@ def open_deal(screen, deal_id):
     return page
 
 
+def goods(page):
+    """Open the page of the deal that says where its goods are; return the text of its rows."""
+    page.click(".nav-link[name=fulfilment]")
+    page.wait_for_selector(".o_deal_lazy_page .o_field_widget[name=fulfilment_ids] .o_data_row")
+    rows = page.locator(".o_field_widget[name=fulfilment_ids] .o_data_row")
+    return [row.inner_text() for row in rows.all()]
+
+
 def next_stage(page, stage):
     page.click("button[name=action_next_stage]")
     page.wait_for_selector(f"{STAGE}:has-text('{stage}')", timeout=60_000)
@@ -248,8 +256,22 @@ def test_from_the_letter_to_the_closed_deal(sign_in, story):
         before = lead.fulfilment_readiness
         assert 0 < before < 100
 
-    # Contract, production, sale from stock
     page = open_deal(seller, story.lead_id)
+    rows = goods(page)
+    assert len(rows) == 5, rows
+    for product, source in (
+        ("from stock", "From stock"),
+        ("made to order", "Manufactured"),
+        ("bought in", "Bought"),
+        ("partly in stock", "From stock"),
+        ("partly in stock", "Manufactured"),
+    ):
+        assert any(product in row and source in row for row in rows), (product, source, rows)
+    assert any("made to order" in row and "Ready" not in row for row in rows)
+    page.locator(".o_deal_lazy_page").scroll_into_view_if_needed()
+    seller.shot("deal_goods")
+
+    # Contract, production, sale from stock
     page.click("button[name=action_next_stage]")
     page.wait_for_selector(".modal:has-text('Contract')")
     page.click(".modal .btn-primary")
@@ -259,11 +281,11 @@ def test_from_the_letter_to_the_closed_deal(sign_in, story):
     page.click("button[name=action_next_stage]")
     page.wait_for_selector(".modal .modal-body")  # the goods are not there
     page.click(".modal .btn-primary")
-    seller.shot("deal_production")
     story.act("admin", story.produce)
     with story.region.env(SELLER) as env:
         assert env["crm.lead"].browse(story.lead_id).fulfilment_readiness > before
     page = open_deal(seller, story.lead_id)
+    assert all("Ready" in row for row in goods(page))
     next_stage(page, "Sale from stock")
 
     # Delivery; nothing to install; service
@@ -314,6 +336,8 @@ def test_refused_deal_is_reviewed_by_the_head(sign_in, region):
 
     head = sign_in(HEAD)
     page = head.open("/odoo/deal-reviews", ".o_data_row:has-text('Garden well pump')")
+    # the desk's reminders would lie over what is to be clicked
+    page.add_style_tag(content=".o_notification_manager { display: none }")
     page.click(".o_data_row:has-text('Garden well pump') .o_data_cell[name=lost_reason_id]")
     page.wait_for_selector(".o_form_view .o_form_sheet")
     page.click(".o_field_widget[name=score] label:has-text('Fair')")

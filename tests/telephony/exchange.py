@@ -132,11 +132,11 @@ class Exchange:
             return [dict(zip(ROW, line, strict=True)) for line in csv.reader(lines)]
 
     # ------------------------------------------------------------------ telephones
-    def _sipp(self, scenario, port, *arguments, limit=40):
+    def _sipp(self, scenario, port, *arguments, limit=40, talk=2000, note="/dev/null"):
         command = [HERE / "asterisk" / "sippx.sh", scenario, str(port), *map(str, arguments)]
         process = subprocess.Popen(
             [*command, "-mp", str(next(_media))],
-            env={**os.environ, "LIMIT": str(limit)},
+            env={**os.environ, "LIMIT": str(limit), "TALK": str(talk), "NOTE": str(note)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -149,8 +149,10 @@ class Exchange:
         """A telephone that waits for calls.
 
         :param str extension: or "provider"
-        :param str scenario: uas_answer, uas_ring, uas_busy, uas_refer, uas_answer_hangup
+        :param str scenario: uas_answer, uas_ring, uas_busy, uas_refer, uas_answer_hangup, uas_note
         :param int delay: milliseconds until it answers
+        :param options: ``limit`` (seconds it lives), ``talk`` (milliseconds until
+            uas_answer_hangup hangs up), ``note`` (file for the dialogue that uas_note is in)
         """
         port = self.phones[extension]
         process = self._sipp(scenario, port, "-m", count, "-d", delay, **options)
@@ -167,6 +169,19 @@ class Exchange:
     def call_from(self, extension, number, scenario="uac_talk", hold=3000, **options):
         """An employee dials on his telephone."""
         return self.call_in(number, caller=extension, scenario=scenario, hold=hold, **options)
+
+    def consult(self, extension, number, note, **options):
+        """An employee who is talking asks a colleague on his second line, and joins him with the
+        customer: REFER with Replaces, as desk telephones do it.
+
+        :param Path note: what uas_note wrote of the first line
+        """
+        dialogue, ours, theirs = note.read_text().split()
+        (port,) = free_ports(1)
+        target = f"127.0.0.1:{self.ports['SIP']}"
+        keys = {"caller": extension, "dialogue": dialogue, "ours": ours, "theirs": theirs}
+        arguments = [part for key, value in keys.items() for part in ("-key", key, value)]
+        return self._sipp("uac_consult", port, target, "-m", 1, "-s", number, *arguments, **options)
 
     def load(self, rate, calls, did="74950000009", hold=2000, **options):
         """Many calls; by default of the number that rings nobody. Returns the process."""

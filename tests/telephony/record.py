@@ -134,6 +134,36 @@ def in_routed_in_vain(exchange, recorder):
     return running
 
 
+def in_attended_transfer(exchange, recorder):
+    """The first asks a colleague by the exchange's own feature, then hangs up."""
+    running = [
+        exchange.phone("201", "uas_answer_hangup", 500, talk=6000),
+        exchange.phone("203", delay=700),
+        exchange.call_in("74950000001", hold=9000),
+    ]
+    frame = recorder.wait(
+        lambda frame: frame["Event"] == "BridgeEnter" and frame["Channel"].startswith("PJSIP/201-")
+    )
+    time.sleep(1)
+    recorder.action("Atxfer", Channel=frame["Channel"], Context="internal-transfer", Exten="203")
+    return running
+
+
+def in_attended_transfer_refer(exchange, recorder):
+    """The same on a telephone with two lines: REFER with Replaces."""
+    note = exchange.run_folder / "dialogue"
+    running = [
+        exchange.phone("201", "uas_note", 500, note=note),
+        exchange.phone("203", delay=700),
+        exchange.call_in("74950000001", hold=9000),
+    ]
+    recorder.wait(
+        lambda frame: frame["Event"] == "BridgeEnter" and frame["Channel"].startswith("PJSIP/201-")
+    )
+    time.sleep(1)
+    return [*running, exchange.consult("201", "203", note)]
+
+
 def _click(recorder, **fields):
     recorder.action(
         "Originate",
@@ -183,6 +213,8 @@ SCENARIOS = [
     click_to_call_no_answer,
     in_routed,
     in_routed_in_vain,
+    in_attended_transfer,
+    in_attended_transfer_refer,
 ]
 
 

@@ -1,8 +1,8 @@
 """A web interface as MikoPBX has one: serves the records that Asterisk's own CDR backend wrote.
 
-Misbehaves on demand: `mode` is "", "401", "403", "404", "429", "503", "html" or "late" (records "
-"come when
-it is over); while `convert` is false the recordings' names stay empty, as before their conversion.
+Misbehaves on demand: `mode` is "", "401", "403", "404", "429", "503", "html" or "late" (records come
+when it is over); while `convert` is false the recordings' names stay empty, as before their
+conversion.
 """
 
 import json
@@ -21,7 +21,8 @@ class RestDouble:
     """
 
     def __init__(self, exchange):
-        self.exchange, self.mode, self.convert, self.asked = exchange, "", True, []
+        self.exchange, self.mode, self.convert = exchange, "", True
+        self.answered = []  # mode of each request
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self.server.double = self
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -65,7 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
         double = self.server.double
         url = urlparse(self.path)
         asked = {name: found[-1] for name, found in parse_qs(url.query).items()}
-        double.asked.append(self.path)
+        double.answered.append(double.mode)
         if double.mode == "html":
             return self._send(200, "text/html", b"<html><body>Login</body></html>")
         if double.mode.isdigit():

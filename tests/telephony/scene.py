@@ -10,6 +10,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg2.errors
 from exchange import LOCAL, ROOT, Exchange, free_ports
 from rest_double import KEY, RestDouble
 
@@ -28,7 +29,7 @@ class Scene:
 
     def __init__(self, db, exchange, double):
         self.db, self.exchange, self.double = db, exchange, double
-        self.listeners, self.url = [], None
+        self.listeners, self.servers, self.url = [], [], None
         with self.env() as env:
             self.pbx = _furnish(env, exchange, double)
 
@@ -63,7 +64,19 @@ class Scene:
         return env["miko.call"].search(domain, order="id")
 
     def clear(self):
-        """Forget all calls."""
+        """Forget all calls; what a listener or a job still makes of the last test's, too."""
+        for chance in range(40):
+            try:
+                self._clear()
+            except (psycopg2.errors.SerializationFailure, psycopg2.errors.DeadlockDetected):
+                if chance == 39:
+                    raise
+            time.sleep(0.5)
+            with self.env() as env:
+                if not env["miko.call"].search_count([]):
+                    return
+
+    def _clear(self):
         with self.env() as env:
             env["miko.call"].search([]).unlink()
             env["crm.inquiry"].search([]).unlink()
@@ -116,39 +129,46 @@ class Scene:
             process.send_signal(how)
             process.wait(20)
 
-    def serve(self):
-        """Start an HTTP server with websocket and job runner; return its address."""
+    def serve(self, jobs_apart=False):
+        """Start an HTTP server with websocket and job runner; return its address.
+
+        :param bool jobs_apart: run jobs in a process of their own that yields to the others, as
+            the containers do
+        """
         if not self.url:
-            port, websocket = free_ports(2)
-            log = (LOCAL / "run" / f"server-{self.db}.log").open("ab")
-            options = ["--http-port", str(port), "--gevent-port", str(websocket)]
-            self.server = subprocess.Popen(
-                [
-                    "odoo",
-                    "-d",
-                    self.db,
-                    "--db-filter",
-                    f"^{self.db}$",
-                    *options,
-                    "--max-cron-threads=0",
-                ],
-                cwd=ROOT,
-                stdout=log,
-                stderr=log,
-            )
-            self.url = f"http://127.0.0.1:{port}"
-            ready = [sys.executable, ROOT / "tools" / "ready.py", f"{self.url}/web/health"]
-            for _ in range(120):
-                if subprocess.run(ready, capture_output=True).returncode == 0:
-                    break
-                time.sleep(0.5)
+            web = {"ODOO_QUEUE_JOB_CHANNELS": "root:0"} if jobs_apart else {}
+            self.url = self._server("server", **web)
+            if jobs_apart:
+                self._server("jobs", before=["nice", "-n", "10"])
         return self.url
+
+    def _server(self, name, before=(), **environ):
+        port, websocket = free_ports(2)
+        log = (LOCAL / "run" / f"{name}-{self.db}.log").open("ab")
+        options = ["--http-port", str(port), "--gevent-port", str(websocket)]
+        options += ["--db-filter", f"^{self.db}$", "--max-cron-threads=0"]
+        process = subprocess.Popen(
+            [*before, "odoo", "-d", self.db, *options],
+            cwd=ROOT,
+            env={**os.environ, **environ},
+            stdout=log,
+            stderr=log,
+        )
+        self.servers.append(process)
+        url = f"http://127.0.0.1:{port}"
+        ready = [sys.executable, ROOT / "tools" / "ready.py", f"{url}/web/health"]
+        for _ in range(240):
+            if subprocess.run(ready, capture_output=True).returncode == 0:
+                return url
+            assert process.poll() is None, f"the server ended; see {log.name}"
+            time.sleep(0.5)
+        raise AssertionError(f"the server does not answer; see {log.name}")
 
     def close(self):
         for process in self.listeners:
             self.silence(process, signal.SIGKILL)
-        if self.url:
-            self.silence(self.server)
+        for process in self.servers:
+            self.silence(process)
         self.exchange.stop()
         self.double.close()
 
@@ -227,12 +247,14 @@ def _furnish(env, exchange, double):
 
 
 @contextmanager
-def made_scene(folder, addons=("miko_telephony_recording",)):
-    """A scene in a database of its own, thrown away at the end.
+def made_scene(folder):
+    """A scene in a database of its own with all add-ons, thrown away at the end.
 
     :param Path folder: for the exchange's files
     """
-    template = template_db.test_template(list(addons))
+    template = os.environ.get("BENCH_TEMPLATE_OURS") or template_db.test_template(
+        list(template_db.manifests())
+    )
     db = f"telephony_test_{os.getpid()}"
     template_db.drop(db)
     template_db.clone(template, db)

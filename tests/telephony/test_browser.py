@@ -1,5 +1,7 @@
 """Cards in real browsers while real telephones ring; pictures for the guides."""
 
+from datetime import timedelta
+
 from playwright.sync_api import expect
 
 from conftest import shot
@@ -103,6 +105,31 @@ def test_known_customer_click_to_call_and_lists(listening, sign_in):
         env["res.partner"].browse(partner_id).unlink()
 
 
+def _a_day_of_calls(scene):
+    """Ended calls of yesterday, hour by hour."""
+    outcomes = {9: "aaa", 10: "aaaam", 11: "aaamm", 14: "aaaaa", 15: "aam", 16: "am"}
+    with scene.env() as env:
+        seller = env["res.users"].search([("login", "=", SELLER)])
+        yesterday = env.cr.now() - timedelta(days=1)
+        env["miko.call"].create(
+            [
+                {
+                    "pbx_id": scene.pbx,
+                    "direction": "inbound",
+                    "state": "ended",
+                    "outcome": "answered" if outcome == "a" else "missed",
+                    "number": f"+791612380{hour:02}",
+                    "user_id": seller.id if outcome == "a" else False,
+                    "date": yesterday.replace(hour=hour, minute=minute, second=0, microsecond=0),
+                    "wait_seconds": 6,
+                    "talk_seconds": 120 if outcome == "a" else 0,
+                }
+                for hour, row in outcomes.items()
+                for minute, outcome in enumerate(row)
+            ]
+        )
+
+
 def test_head_sees_calls_now_and_the_exchange(listening, sign_in):
     exchange = listening.exchange
     page = sign_in(HEAD)
@@ -112,6 +139,10 @@ def test_head_sees_calls_now_and_the_exchange(listening, sign_in):
     page.goto(f"{listening.url}/odoo/calls-now")
     page.wait_for_selector(".o_kanban_record button[name=listen_in]")
     shot(page, "calls_now")
+    _a_day_of_calls(listening)
+    page.goto(f"{listening.url}/odoo/call-statistics")
+    page.wait_for_selector(".o_graph_renderer canvas")
+    shot(page, "calls_statistics")
     page.goto(f"{listening.url}/odoo/miko.pbx/{listening.pbx}")
     page.click("button[name=action_test]")
     page.wait_for_selector(".o_field_widget[name=test_report] li", timeout=60_000)

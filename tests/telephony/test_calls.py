@@ -137,6 +137,55 @@ def test_blind_transfer_by_button(listening):
     assert listening.cards(HEAD)[-1] == "ended"
 
 
+def attended(scene, seconds=6):
+    """The call of two colleagues is one call, with what was recorded of each."""
+    scene.wait_calls(state="ended", outcome="answered")
+    with scene.env() as env:
+        call = scene.call(env)
+        assert len(call) == 1 and call.transferred
+        assert (call.user_id.login, call.last_user_id.login) == (SELLER, HEAD)
+        assert call.direction == "inbound" and call.talk_seconds >= seconds
+        call_id = call.id
+    scene.wait(
+        lambda env: len(env["miko.call"].browse(call_id).recording_ids) == 2,
+        90,
+        "the recordings of both colleagues",
+    )
+    assert scene.cards(HEAD)[-2:] == ["talking", "ended"]
+    assert scene.cards(SELLER)[:2] == ["ringing", "talking"]
+    assert scene.cards(SELLER)[-1] in ("gone", "ended")
+
+
+def test_attended_transfer_by_button(listening):
+    """The seller asks the head first and hangs up: the head has the customer."""
+    exchange = listening.exchange
+    first, second = (
+        exchange.phone("201", "uas_answer_hangup", 500, talk=5000),
+        exchange.phone("203", delay=700),
+    )
+    caller = exchange.call_in("74950000001", hold=9000)
+    (call_id,) = listening.wait_calls(state="talking")
+    with listening.env(SELLER) as env:
+        env["miko.call"].browse(call_id).transfer("203", consult=True)
+    exchange.finished(caller, first, second)
+    attended(listening)
+
+
+def test_attended_transfer_by_telephone(listening):
+    """The same on a desk telephone with two lines; the question is a call of its own at first."""
+    exchange = listening.exchange
+    note = exchange.run_folder / "dialogue"
+    first, second = (
+        exchange.phone("201", "uas_note", 500, note=note),
+        exchange.phone("203", delay=700),
+    )
+    caller = exchange.call_in("74950000001", hold=9000)
+    listening.wait_calls(state="talking")
+    asking = exchange.consult("201", "203", note)
+    exchange.finished(caller, first, second, asking)
+    attended(listening)
+
+
 def test_responsible_is_rung_in_parallel_and_gets_the_call(listening):
     partner = customer(listening, OTHER)
     with listening.env() as env:

@@ -1,11 +1,10 @@
 """What goes wrong, and that every call is there once with the right outcome all the same."""
 
-import os
 import signal
 import subprocess
 import time
 
-import pytest
+from cluster import Cluster
 from exchange import LOCAL, ROOT, free_ports
 from relay import Relay
 
@@ -47,8 +46,9 @@ def test_calls_that_began_and_ended_while_nobody_listened(listening):
     listening.listen()
     one_answered(listening, "+79161232001")
     listening.wait_calls(number="+79161232002", outcome="missed")
-    listening.wait(lambda env: env["miko.gap"].search([])[:1].recovered == 2, what="counted")
+    listening.wait(lambda env: env["miko.gap"].search([])[:1].recovered >= 2, what="counted")
     with listening.env() as env:
+        assert env["miko.gap"].search([]).mapped("recovered") == [2]
         assert len(listening.call(env)) == 2
         call = listening.call(env, number="+79161232001")
         assert call.user_id.login == "seller@rivage.example"
@@ -95,57 +95,95 @@ def test_connection_dropped_and_exchange_restarted(listening):
         relay.close()
 
 
-def test_database_away_for_ten_seconds(listening, tmp_path):
-    """The listener's way to PostgreSQL is cut; the cluster itself serves others."""
-    if not os.environ["PGHOST"].startswith("/"):
-        pytest.skip("the cluster is not reached by a socket")
+def test_postgresql_stopped_for_ten_seconds(listening):
+    """In the middle of a call; another comes and goes meanwhile. The cluster is the test's own."""
     exchange = listening.exchange
-    relay = Relay(str(tmp_path / ".s.PGSQL.5432"), f"{os.environ['PGHOST']}/.s.PGSQL.5432")
     (process,) = [one for one in listening.listeners if one.poll() is None]
     listening.silence(process)
-    process = listening.listen(pg_host=tmp_path)
+    cluster = Cluster(listening.db)
+
+    def calls(number, words="state"):
+        return cluster.query(
+            f"SELECT {words} FROM miko_call WHERE number = '{number}' AND pbx_id = {listening.pbx}"
+        )
+
+    def until(found, number, words="state"):
+        deadline = time.time() + 60
+        while calls(number, words) != found:
+            assert time.time() < deadline, (number, calls(number, words))
+            time.sleep(0.3)
+
+    process = listening.listen(wait=False, pg_host=cluster.folder)
     try:
+        deadline = time.time() + 60
+        state = (
+            f"SELECT state FROM miko_health WHERE pbx_id = {listening.pbx}"
+            " AND seen > now() AT TIME ZONE 'utc' - interval '5 s'"
+        )
+        while cluster.query(state) != [["connected"]]:
+            assert time.time() < deadline, "the listener has not connected"
+            time.sleep(0.3)
         phone = exchange.phone("201")
-        caller = exchange.call_in("74950000001", "79161234001", hold=4000)
-        listening.wait_calls(state="talking")
-        relay.cut()
-        time.sleep(5)
+        caller = exchange.call_in("74950000001", "79161234001", hold=5000)
+        until([["talking"]], "+79161234001")
+        stopped = time.time()
+        cluster.stop()
         exchange.finished(caller, phone)
-        phone = exchange.phone("201")
-        exchange.finished(exchange.call_in("74950000001", "79161234002", hold=3000), phone)
-        time.sleep(2)
-        with listening.env() as env:
-            assert not listening.call(env, number="+79161234002"), "nothing could be stored"
-        relay.mend()
-        one_answered(listening, "+79161234001", 60)
-        one_answered(listening, "+79161234002", 60)
+        gone = exchange.phone("201", "uas_ring")
+        exchange.finished(exchange.call_in("74950000001", "79161234002", "uac_abandon", 1000), gone)
+        time.sleep(max(0, stopped + 10 - time.time()))
+        cluster.start()
+        until([["answered", "ended"]], "+79161234001", "outcome, state")
+        until([["missed", "ended"]], "+79161234002", "outcome, state")
         assert process.poll() is None, "it is the same process"
     finally:
         listening.silence(process)
-        relay.close()
+        cluster.close()
 
 
-@pytest.mark.parametrize("mode", ["401", "403", "429", "503", "html"])
-def test_web_interface_misbehaves(listening, mode):
-    exchange = listening.exchange
+MISBEHAVIOUR = {
+    "html": "web page and no call history",
+    "401": "API key is wrong",
+    "403": "may not read the call history",
+    "429": "too much to do",
+    "503": "too much to do",
+}
+
+
+def test_web_interface_misbehaves(listening):
+    """Calls of which only the history knows, and a history that is refused in every way: each is
+    said in the record, and at the end both calls are there.
+    """
+    exchange, double = listening.exchange, listening.double
     (process,) = [one for one in listening.listeners if one.poll() is None]
     listening.silence(process)
     phone = exchange.phone("201")
-    number = f"7916124{mode[:3] if mode.isdigit() else '999'}1"
-    exchange.finished(exchange.call_in("74950000001", number, hold=3000), phone)
-    listening.double.mode = mode
-    process = listening.listen()
-    listening.wait(
-        lambda env: env["miko.pbx"].browse(listening.pbx).sweep_message, what="said in the record"
-    )
-    with listening.env() as env:
-        assert not listening.call(env)
-    listening.double.mode = ""
-    if mode in ("401", "403", "html"):  # asked again after a minute: a new start asks at once
-        listening.silence(process)
-        listening.listen()
-    one_answered(listening, f"+{number}", 60)
+    exchange.finished(exchange.call_in("74950000001", "79161240001", hold=3000), phone)
+    double.mode = "html"
+    listening.listen()
+    for mode, words in MISBEHAVIOUR.items():
+        double.mode = mode
+        if mode == "401":  # what answers with a page is asked again after a call, or in a minute
+            gone = exchange.phone("201", "uas_ring")
+            exchange.finished(
+                exchange.call_in("74950000001", "79161240002", "uac_abandon", 500), gone
+            )
+        times = 1 if mode == "html" else 2
+        listening.wait(
+            lambda env, mode=mode, words=words, times=times: (
+                double.answered[-times:] == [mode] * times
+                and words in (env["miko.pbx"].browse(listening.pbx).sweep_message or "")
+            ),
+            what=f"{mode}: said in the record",
+        )
+        with listening.env() as env:
+            assert not listening.call(env, number="+79161240001"), mode
+    double.mode = ""
+    one_answered(listening, "+79161240001", 60)
+    listening.wait_calls(number="+79161240002", outcome="missed")
     listening.wait(lambda env: not env["miko.pbx"].browse(listening.pbx).sweep_message)
+    with listening.env() as env:
+        assert len(listening.call(env)) == 2
 
 
 def test_second_listener_stands_by(listening):

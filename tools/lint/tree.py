@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Nothing in the tree names a machine or a package registry, and text files are tidy."""
+"""Nothing in the tree names a machine or a package registry, text files are tidy, links lead on."""
 
 import re
 import sys
@@ -25,6 +25,8 @@ HOSTS = (
 HOST = re.compile("|".join(re.escape(".".join(parts)) for parts in HOSTS))
 MACHINE_PATH = re.compile(r"""(?<![\w.$}/:-])/(?:work|root|home|Users|mnt|workspace)/[\w.-]""")
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}) ")
+#: A link or picture of a Markdown file, without the place inside the page it leads to.
+LINK = re.compile(r"\]\(([^)#\s]+)")
 LARGEST = 1 << 20
 #: Their lines end as their tools write them.
 GENERATED = ("package-lock.json", ".pot", ".po", ".svg")
@@ -55,6 +57,10 @@ def check_line(path, number, line, report):
         report.add(path, f"absolute path of one machine: {MACHINE_PATH.search(line)[0]}…", number)
     if CONFLICT.match(line):
         report.add(path, "leftover of a merge", number)
+    if path.endswith(".md"):
+        for target in LINK.findall(line):
+            if ":" not in target and not (ROOT / path).parent.joinpath(target).exists():
+                report.add(path, f"leads to {target}, which is not there", number)
     if line != line.rstrip() and not path.endswith((".md", *GENERATED)):
         report.add(path, "space at the end of the line", number)
 

@@ -85,6 +85,10 @@ class CrmLead(models.Model):
     )
     deal_document_ids = fields.One2many("deal.document", "lead_id", string="Filed documents")
     deal_override_ids = fields.One2many("deal.gate.override", "lead_id", string="Overridden gates")
+    # kept: the form of every deal asks for it
+    deal_override_count = fields.Integer(
+        string="Number of overridden gates", compute="_compute_deal_override_count", store=True
+    )
 
     _deal_stage_index = models.Index(
         "(deal_stage_id, team_id, user_id) WHERE deal_stage_id IS NOT NULL"
@@ -107,6 +111,16 @@ class CrmLead(models.Model):
                         process=lead.process_version_id.display_name or "–",
                     )
                 )
+
+    @api.depends("deal_override_ids")
+    def _compute_deal_override_count(self):
+        counts = dict(
+            self.env["deal.gate.override"]._read_group(
+                [("lead_id", "in", self.ids)], ["lead_id"], ["__count"]
+            )
+        )
+        for lead in self:
+            lead.deal_override_count = counts.get(lead._origin, 0)
 
     @api.depends("deal_stage_date")
     def _compute_deal_stage_days(self):

@@ -181,6 +181,7 @@ class TestDoors(DealProcessCase):
         self.assertEqual((override.user_id, override.stage_id.code), (self.head, False))
         self.assertIn("town", override.problems)
         self.assertIn("Known for years", lead.message_ids[0].body)
+        self.assertEqual(lead.deal_override_count, 1)
         lead.action_make_deal()
         self.assertEqual(lead.deal_stage_id.code, "selection")
         with self.assertRaises(UserError):

@@ -51,7 +51,10 @@ class CrmLead(models.Model):
     def _equipment_pickings(self):
         """Return ``{lead: done transfers to customers}``."""
         return {
-            lead: lead.order_ids.picking_ids.filtered(
+            # most deals have delivered nothing yet: their orders say so without a look at transfers
+            lead: lead.order_ids.filtered(
+                lambda order: order.delivery_status in ("started", "partial", "full")
+            ).picking_ids.filtered(
                 lambda picking: picking.state == "done"
                 and picking.location_dest_id.usage == "customer"
             )

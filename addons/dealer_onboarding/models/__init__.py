@@ -13,6 +13,7 @@ from . import (
     dealer_today,
     res_partner,
     slide_channel_partner,
+    slide_slide_partner,
     survey_survey,
     survey_user_input,
 )

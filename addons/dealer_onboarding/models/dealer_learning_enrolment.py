@@ -255,7 +255,11 @@ class DealerLearningEnrolment(models.Model):
 
     @api.model
     def _first_deal_days(self, dealers):
-        """Return {dealer id: [days from the first day at work to the first autonomous deal]}."""
+        """Return {dealer id: [days from the first day to the first autonomous deal]}.
+
+        The first day is that of the path: who was hired long before the network had paths is
+        not years behind.
+        """
         tasks = (
             self.env["dealer.learning.task"]
             .sudo()
@@ -269,7 +273,7 @@ class DealerLearningEnrolment(models.Model):
         )
         days = defaultdict(list)
         for task in tasks:
-            start = task.enrolment_id.staff_id.date_start
+            start = task.enrolment_id.date_start
             days[task.dealer_id.id].append(max((task.date_done - start).days, 0))
         return days
 

@@ -22,11 +22,10 @@ class DealerToday(models.AbstractModel):
         :return: dict of ``name``, ``items`` (five at most), ``more`` (number of further ones),
             and ``paths`` with their progress
         """
-        items = sorted(
-            self._items(), key=lambda item: (not item["urgent"], item["due"] or fields.Date.today())
-        )
+        today = fields.Date.context_today(self)
+        items = sorted(self._items(), key=lambda item: (not item["urgent"], item["due"] or today))
         for item in items:
-            item["late"] = bool(item["due"]) and item["due"] < fields.Date.context_today(self)
+            item["late"] = bool(item["due"]) and item["due"] < today
             item["due"] = fields.Date.to_string(item["due"]) if item["due"] else False
         return {
             "name": self.env.user.name,

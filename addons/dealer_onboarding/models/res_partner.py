@@ -37,3 +37,9 @@ class ResPartner(models.Model):
                 "company_id": company.id,
             }
         )
+
+    def _learner_dealers(self):
+        """Return {partner id: dealer.dealer} of those contacts whose user works at a dealer."""
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        found = users.search([("partner_id", "in", self.ids), ("dealer_id", "!=", False)])
+        return {user.partner_id.id: user.dealer_id for user in found}

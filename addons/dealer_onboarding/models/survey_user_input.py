@@ -2,9 +2,31 @@ from odoo import api, fields, models
 
 
 class SurveyUserInput(models.Model):
-    """An attempt at an exam."""
+    """An attempt at an exam.
+
+    Its result is the person's, the dealer's, and the OEM's while the dealer releases training
+    results: whoever writes the OEM's exams does not read by that who failed.
+    """
 
     _inherit = "survey.user_input"
+
+    exam_dealer_id = fields.Many2one(
+        "dealer.dealer",
+        string="Sat at",
+        compute="_compute_exam_dealer_id",
+        store=True,
+        precompute=True,
+        compute_sudo=True,
+        index="btree_not_null",
+        help="Where the person worked when the exam began.",
+    )
+
+    @api.depends("partner_id", "survey_id")
+    def _compute_exam_dealer_id(self):
+        exams = self.filtered("survey_id.is_exam")
+        employers = exams.partner_id._learner_dealers()
+        for answer in self:
+            answer.exam_dealer_id = answer in exams and employers.get(answer.partner_id.id)
 
     def _mark_done(self):
         result = super()._mark_done()

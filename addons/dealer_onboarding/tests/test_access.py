@@ -85,3 +85,37 @@ class TestAccess(OnboardingCase):
         self.assertTrue(mine.read(["name"]))
         with self.assertRaises(AccessError):
             mine.write({"name": "Ours"})
+
+    def test_the_author_of_exams_and_courses_sees_results_as_they_are_released(self):
+        """Stock shows every attempt and attendee to whoever writes exams and courses."""
+        self._read_course(self.user_a)
+        answer = self._sit(self.user_a)
+        self.assertEqual(answer.exam_dealer_id, self.dealer_a)
+        partner = [("partner_id", "=", self.user_a.partner_id.id)]
+        results = [
+            answer,
+            answer.user_input_line_ids,
+            self.env["slide.channel.partner"].search(partner),
+            self.env["slide.slide.partner"].search(partner),
+        ]
+        for records in results:
+            self.assertTrue(records)
+            self.assertFalse(self._sees(self.oem_manager, records), records._name)
+        self._release(self.dealer_a)
+        for records in results:
+            self.assertTrue(self._sees(self.oem_manager, records), records._name)
+        with self.assertRaises(AccessError):
+            answer.with_user(self.oem_manager).write({"scoring_percentage": 0})
+
+    def test_the_author_sees_no_exam_and_no_course_of_a_dealer(self):
+        """In one database with dealers' companies the author still writes only the OEM's."""
+        if "company_id" not in self.env["survey.survey"]._fields:
+            self.skipTest("dealers have no companies here")
+        for model, vals in (
+            ("survey.survey", {"title": "Ours"}),
+            ("slide.channel", {"name": "Ours"}),
+        ):
+            own = self.env[model].create({**vals, "company_id": self.company_b.id})
+            self.assertFalse(self._sees(self.oem_manager, own), model)
+            with self.assertRaises(AccessError, msg=model):
+                own.with_user(self.oem_manager).read(["display_name"])

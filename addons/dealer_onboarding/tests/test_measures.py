@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import OnboardingCase
@@ -87,3 +87,59 @@ class TestMeasures(OnboardingCase):
         self.assertFalse(found[good.id].is_doubtful)
         with self.assertRaises(AccessError):
             self.env["dealer.exam.question.stat"].with_user(self.principal_a).search([])
+
+    def _region_of_five(self):
+        """Five dealers in a country of their own, one of them with a slow learner."""
+        country = self.env.ref("base.is")
+        dealers = self.env["dealer.dealer"]
+        for number in range(5):
+            dealer = self._create_dealer(f"T-R{number}", f"Region {number}", "type_dealer")
+            dealer.country_id = country
+            self._deal(dealer, 2 + number)
+            dealers |= dealer
+        return country, dealers
+
+    def test_a_region_is_compared_from_five_dealers_on(self):
+        country, dealers = self._region_of_five()
+        self.dealer_a.country_id = self.env.ref("base.no")
+        self._deal(self.dealer_a, 20)
+        measure = self.env["dealer.onboarding.measure"].with_user(self.oem_user)
+        network = measure.load()
+        self.assertIn(f"country_id,{country.id}", [line["key"] for line in network["regions"]])
+        region = measure.load(region=f"country_id,{country.id}")
+        (row,) = [row for row in region["measures"] if row["code"] == "first_deal"]
+        self.assertEqual((row["quartiles"], row["dealers"]), ((3.0, 4.0, 5.0), 5))
+        few = measure.load(region=f"country_id,{self.env.ref('base.no').id}")
+        self.assertFalse([row for row in few["measures"] if row["quartiles"]])
+        self.assertFalse(network["dealers"], "nobody released training results")
+        self._release(dealers[0])
+        self.assertEqual(measure.load()["dealers"], [{"id": dealers[0].id, "name": "Region 0"}])
+
+    def test_a_dealer_compares_with_its_own_region_only(self):
+        country, _dealers = self._region_of_five()
+        self.dealer_a.country_id = country
+        measure = self.env["dealer.onboarding.measure"].with_user(self.principal_a)
+        self.assertEqual(
+            [line["key"] for line in measure.load()["regions"]], [f"country_id,{country.id}"]
+        )
+        with self.assertRaises(UserError):
+            measure.load(region=f"country_id,{self.env.ref('base.no').id}")
+
+    def test_questions_by_dealer_and_their_text_not_for_dealers(self):
+        user, _staff = self._hire("t_new")
+        answer = self.exam._exam_answer(user)
+        answer._mark_in_progress()
+        for number, question in enumerate(self.exam.question_ids):
+            choice = question.suggested_answer_ids.filtered(
+                lambda line, right=bool(number): bool(line.is_correct) == right
+            )
+            answer._save_lines(question, choice[:1].id)
+        answer._mark_done()
+        measure = self.env["dealer.onboarding.measure"]
+        (own,) = measure.with_user(self.principal_a).load()["questions"]
+        self.assertEqual((own["question"], own["here"], own["answers"]), ("", 67, 3))
+        self._release(self.dealer_a)
+        found = measure.with_user(self.oem_user).load(self.dealer_a.id)["questions"]
+        self.assertEqual([row["here"] for row in found], [0, 100, 100])
+        self.assertEqual(found[0]["question"], "Question 0")
+        self.assertEqual({row["beside"] for row in found}, {None}, "one dealer only")

@@ -22,7 +22,9 @@ class DealerTenantCase(DealerNetworkCase):
     @classmethod
     def _as(cls, user, model_name):
         """Return the model as the user sees it."""
-        return cls.env[model_name].with_user(user).with_context(allowed_company_ids=None)
+        context = dict(cls.env.context)
+        context.pop("allowed_company_ids", None)
+        return cls.env[model_name].with_user(user).with_context(context)
 
     @classmethod
     def _sees(cls, user, records):

@@ -71,3 +71,25 @@ class TestPolicy(DealerTenantCase):
 
         queries(1)
         self.assertEqual(queries(10), queries(40))
+
+    def test_naming_what_is_in_memory_costs_no_query(self):
+        """Confirming an order writes references to what it has just read."""
+        partners = self._as(self.seller_a, "res.partner")
+        parents = partners.create([{"name": f"Firm {number}"} for number in range(20)])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        values = [{"name": "Contact", "parent_id": parent.id} for parent in parents]
+        partners._tenant_check_references(values[:1])
+        parents.invalidate_recordset()
+        with self.assertQueryCount(1):
+            partners._tenant_check_references(values)
+        with self.assertQueryCount(0):
+            partners._tenant_check_references(values)
+
+    def test_naming_what_does_not_exist_is_refused(self):
+        partners = self._as(self.seller_a, "res.partner")
+        gone = partners.create({"name": "Gone"})
+        gone_id = gone.id
+        gone.sudo().unlink()
+        with self.assertRaisesRegex(AccessError, "does not exist"):
+            partners.create({"name": "Contact", "parent_id": gone_id})

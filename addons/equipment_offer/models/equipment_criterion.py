@@ -21,6 +21,7 @@ class EquipmentCriterion(models.Model):
     """A question to the customer, and how its answer is compared with a product's data."""
 
     _name = "equipment.criterion"
+    _inherit = "equipment.shared.mixin"
     _description = "Selection Criterion"
     _order = "sequence, id"
     _check_company_auto = True

@@ -13,6 +13,7 @@ class EquipmentSelectionRule(models.Model):
     """
 
     _name = "equipment.selection.rule"
+    _inherit = "equipment.shared.mixin"
     _description = "Selection Rule"
     _order = "sequence, id"
     _check_company_auto = True

@@ -21,3 +21,10 @@ class SaleOrderLine(models.Model):
         return self.env["equipment.parameter.value"]._format_reading(
             [self.product_uom_qty], self.env["uom.uom"]
         )
+
+    def _offer_unit(self):
+        """Return the unit behind the quantity; pieces are counted without a word."""
+        self.ensure_one()
+        if self.product_uom_id == self.env.ref("uom.product_uom_unit", raise_if_not_found=False):
+            return ""
+        return self.product_uom_id.name

@@ -76,6 +76,16 @@ class TestAccess(EquipmentOfferCase):
         with self.assertRaises(AccessError):
             self.criteria["flow"].with_user(self.head).weight = 9
 
+    def test_a_head_does_not_share_his_own_rules(self):
+        own = {"company_id": self.head.company_id.id}
+        rule = self.env["equipment.selection.rule"].create(
+            {"name": "Own", "explanation": "Own", **own}
+        )
+        criterion = self.criteria["flow"].copy(own)
+        for record in (rule, criterion):
+            with self.subTest(record._name), self.assertRaises(AccessError):
+                record.with_user(self.head).company_id = False
+
     def test_a_seller_sees_his_own_selections(self):
         selection = self._select(application=["food"])
         with self.assertRaises(AccessError):

@@ -1,3 +1,4 @@
+from . import equipment_shared_mixin  # isort: skip
 from . import (
     equipment_parameter,
     equipment_parameter_choice,

@@ -10,6 +10,7 @@ class EquipmentParameter(models.Model):
     """
 
     _name = "equipment.parameter"
+    _inherit = "equipment.shared.mixin"
     _description = "Technical Parameter"
     _order = "sequence, id"
     _check_company_auto = True

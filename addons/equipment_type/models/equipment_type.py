@@ -9,6 +9,7 @@ class EquipmentType(models.Model):
     """
 
     _name = "equipment.type"
+    _inherit = "equipment.shared.mixin"
     _description = "Equipment Type"
     _parent_store = True
     _order = "complete_name, id"

@@ -50,6 +50,18 @@ class TestAccess(EquipmentTypeCase):
                     record.with_user(self.manager_a).name = "mine"
                 record.with_user(self.keeper).name = "kept"
 
+    def test_nobody_but_the_keeper_shares_his_own(self):
+        for record in (self.own_type, self.own_parameter):
+            mine = record.with_user(self.manager_b)
+            for company in (False, self.company_a.id):
+                with self.subTest(record._name, company=company), self.assertRaises(AccessError):
+                    mine.company_id = company
+            self.assertEqual(record.company_id, self.company_b)
+        own = {"name": "A", "code": "a", "company_id": self.company_a.id}
+        kind = self.env["equipment.type"].create(own).with_user(self.keeper)
+        kind.company_id = False
+        self.assertFalse(kind.company_id)
+
     def test_a_shared_type_does_not_lead_to_a_firms_own(self):
         with self.assertRaisesRegex(ValidationError, "Firm B"):
             self.pump_type.parameter_ids += self.own_parameter

@@ -74,7 +74,8 @@ def normalise(number, region=None, extension=""):
     """Return a :class:`Phone`, or None when there are too few or too many digits.
 
     :param str number: in any national or international form, with or without an extension
-    :param str region: ISO code of the country that national forms are dialled in
+    :param str region: ISO code of the country that national forms are dialled in; falsy where
+        no country is known
 
     >>> normalise("8 (900) 000-01-58", "RU").number
     '+79000000158'
@@ -86,7 +87,7 @@ def normalise(number, region=None, extension=""):
     digits = re.sub(r"\D", "", number or "")
     if not 5 <= len(digits) <= 15:
         return None
-    parsed = _parse(re.sub(r"[^\d+]", "", number), region)
+    parsed = _parse(re.sub(r"[^\d+]", "", number), region or None)
     if not parsed:
         return Phone(digits, extension, raw)
     extension = extension or parsed.extension or ""

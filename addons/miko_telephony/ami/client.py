@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import itertools
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from .frames import Frames, encode
 
@@ -150,4 +151,6 @@ def command(host, port, user, secret, *actions):
         finally:
             await client.close()
 
-    return asyncio.run(run())
+    # in a thread: the one that asks may be driving an event loop of its own
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, run()).result()

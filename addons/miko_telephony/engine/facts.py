@@ -24,6 +24,7 @@ class ChannelFacts:
     up: float | None = None
     bridged: float | None = None
     gone: float | None = None
+    lost: float | None = None  # its end was not seen: it was gone when the exchange was asked
     dialed: float | None = None
     number: list | None = None  # [moment, caller's number]
     exten: list | None = None  # [moment, number dialled when the channel began]
@@ -32,7 +33,18 @@ class ChannelFacts:
     dialers: set = field(default_factory=set)  # names of channels that dialled it
     ends: dict = field(default_factory=dict)  # result of dialling it → moment
 
-    MOMENTS = ("seen", "ringing", "up", "bridged", "gone", "dialed", "number", "exten", "did")
+    MOMENTS = (
+        "seen",
+        "ringing",
+        "up",
+        "bridged",
+        "gone",
+        "lost",
+        "dialed",
+        "number",
+        "exten",
+        "did",
+    )
 
     def note(self, name, value):
         setattr(self, name, earliest(getattr(self, name), value))
@@ -61,7 +73,6 @@ class CallFacts:
     queue: list | None = None  # [moment, name of the queue]
     transferred: float | None = None
     origin: list | None = None  # [moment, context, number, result] of an Originate
-    lost: float | None = None  # the end was not seen: gone when the exchange was asked next
 
     def channel(self, name):
         return self.channels.setdefault(name, ChannelFacts())
@@ -72,7 +83,7 @@ class CallFacts:
             self.channel(name).merge(channel)
         self.rows.update(other.rows)
         self.recordings |= other.recordings
-        for name in ("queue", "transferred", "origin", "lost"):
+        for name in ("queue", "transferred", "origin"):
             setattr(self, name, earliest(getattr(self, name), getattr(other, name)))
         return self
 
@@ -90,7 +101,6 @@ class CallFacts:
             "queue": self.queue,
             "transferred": self.transferred,
             "origin": self.origin,
-            "lost": self.lost,
         }
 
     @classmethod
@@ -108,5 +118,4 @@ class CallFacts:
             queue=values.get("queue"),
             transferred=values.get("transferred"),
             origin=values.get("origin"),
-            lost=values.get("lost"),
         )

@@ -294,13 +294,19 @@ class _Reading:
     def _set_times(self, made):
         moments = [self.channels[name].seen for name in self.order]
         made.started = min((moment for moment in moments if moment is not None), default=None)
-        ends = [channel.gone for channel in self.channels.values()]
-        if self.facts.lost:
-            rows = [row["end"] for row in self.facts.rows.values() if row.get("end")]
-            if rows and not any(end is None for end in ends):
-                ends = [min(end, max(rows)) for end in ends]
+        ends = [self._end(channel) for channel in self.channels.values()]
         if ends and not any(end is None for end in ends):
             made.ended = max(ends)
+
+    def _end(self, channel):
+        """Return when a channel ended: what was not seen ended at the latest with the last record
+        of the history, and not before it was last heard of.
+        """
+        rows = [row["end"] for row in self.facts.rows.values() if row.get("end")]
+        if channel.gone is None or channel.gone != channel.lost or not rows:
+            return channel.gone
+        heard = (channel.seen, channel.ringing, channel.up, channel.bridged)
+        return min(channel.gone, max([*rows, *(moment for moment in heard if moment)]))
 
     def _set_people(self, made):
         answered = sorted(

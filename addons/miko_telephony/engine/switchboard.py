@@ -102,8 +102,7 @@ class Switchboard:
             for channel in call.channels.values():
                 gone = channel.gone is None and channel.uid and channel.uid not in present
                 if gone and (channel.seen is None or channel.seen < before):
-                    channel.gone = moment
-                    call.lost = earliest(call.lost, moment)
+                    channel.gone = channel.lost = moment
                     self._change(call)
 
     # ------------------------------------------------------------------ out

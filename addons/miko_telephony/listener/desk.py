@@ -45,6 +45,7 @@ class Desk:
         self.database, self.pbx_id, self.live = database, pbx_id, live
         self.board, self.numbering = Switchboard(), None
         self.changed, self.merged = {}, []  # what is not stored yet
+        self.arrivals = {}  # linked id → when the first of its events came that are not stored yet
         self.stored = {}  # id of facts → summary that storage has
         self.skew, self.differences = 0.0, []
         self.lag = 0.0
@@ -99,6 +100,7 @@ class Desk:
         """
         asked, changes = self.transact(lambda env, pbx: self._take(env, pbx, items))
         self.stored.update((id(call), made) for call, made in changes)
+        self.arrivals = {}
         self.changed, self.merged = {}, []  # unless the commit failed: then they are written again
         if items and self.live:
             self.lag = max(self.lag, time.time() - min(item[2] for item in items))
@@ -118,6 +120,8 @@ class Desk:
         cursor = None
         for kind, content, arrived in items:
             if kind == "event":
+                for lid in _lids((kind, content, arrived)) if self.live else ():
+                    self.arrivals.setdefault(lid, arrived)
                 self._compare_clocks(content, arrived)
                 self.board.feed(content, arrived)
             elif kind == "rows":
@@ -132,7 +136,7 @@ class Desk:
         self.merged += merged
         changes = self._changes()
         self.seconds["engine"] += time.perf_counter() - start
-        asked = self._write(env, pbx, changes, items)
+        asked = self._write(env, pbx, changes)
         if cursor is not None:
             pbx._health().write({"cursor": cursor, "sweep_date": env.cr.now()})
         return asked, changes
@@ -146,12 +150,11 @@ class Desk:
                 changes.append((call, made))
         return changes
 
-    def _write(self, env, pbx, changes, items):
+    def _write(self, env, pbx, changes):
         start = time.perf_counter()
         if not changes and not self.merged:
             return []
-        moment = min((item[2] for item in items), default=None) if self.live else None
-        calls = env["miko.call"].with_context(miko_moment=moment)
+        calls = env["miko.call"].with_context(miko_arrivals=dict(self.arrivals))
         try:
             with env.cr.savepoint():
                 calls = calls._store(pbx, changes, self.merged, self.skew)
@@ -253,7 +256,14 @@ class Desk:
         return {
             "active": pbx.active,
             "account": account,
-            "history": pbx.history == "v3" and bool(pbx.rest_url and pbx.rest_key),
+            "history": pbx.history == "v3"
+            and pbx.rest_url
+            and pbx.rest_key
+            and (
+                pbx.rest_url,
+                pbx.rest_key,
+                pbx.rest_verify,
+            ),
             "tz": pbx.tz,
         }
 

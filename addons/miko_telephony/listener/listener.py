@@ -5,6 +5,7 @@ a batch at a time, and stores it; while a batch is stored the next one grows.
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,10 @@ from .lock import Lock
 _logger = logging.getLogger(__name__)
 
 BATCH = 1000  # frames in one transaction
+#: what a card follows from: is stored at once, with what comes in the same breath (a telephone is
+#: dialled some milliseconds after its call began); all else waits for company
+URGENT = {"DialBegin", "DialEnd", "BridgeEnter", "OriginateResponse"}
+BREATH, PATIENCE = 0.01, 0.25  # seconds
 BEAT, SWEEP, STANDBY = 10, 60, 5  # seconds
 AFTER_HANGUP = 8  # seconds until the exchange has written its record of a call
 ROUTE_AFTER = 0.4  # seconds until all telephones ring that ring anyway
@@ -33,7 +38,7 @@ class Listener:
     def __init__(self, database, pbx_id):
         self.desk, self.lock = Desk(database, pbx_id), Lock(database, pbx_id)
         self.pool = ThreadPoolExecutor(1, thread_name_prefix=f"pbx-{pbx_id}")
-        self.inbox, self.came = [], asyncio.Event()
+        self.inbox, self.came, self.urgent = [], asyncio.Event(), asyncio.Event()
         self.client = self.settings = None
         self.state, self.message, self.last_event = "lost", "", None
         self.sweep_wanted = asyncio.Event()
@@ -100,8 +105,8 @@ class Listener:
         try:
             await self.client.connect()
             await self._resynchronise()
-            self.state, self.message = "connected", ""
             await self._do(self.desk.close_gap)
+            self.state, self.message = "connected", ""  # now: a beat may come any time
             await self._beat()
             self.sweep_wanted.set()
             return "lost", await self.client.keep_alive()
@@ -149,18 +154,29 @@ class Listener:
     def _put(self, kind, content, arrived):
         self.inbox.append((kind, content, arrived))
         self.came.set()
+        if kind != "event" or content["Event"] in URGENT:
+            self.urgent.set()
 
     # ------------------------------------------------------------------ storing
     async def _pump(self):
         loop = asyncio.get_running_loop()
         while True:
             await self.came.wait()
+            await self._gather()
             items, self.inbox = self.inbox[:BATCH], self.inbox[BATCH:]
             if not self.inbox:
                 self.came.clear()
+                self.urgent.clear()
             if items:
                 for asked in await loop.run_in_executor(self.pool, self.desk.take, items):
                     self._start(self._ask(*asked))
+
+    async def _gather(self):
+        """Wait until what has come is worth a transaction: a moment, or until it is urgent."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self.urgent.wait()
+                await asyncio.sleep(BREATH)
 
     def _start(self, work):
         task = asyncio.create_task(work)
@@ -192,14 +208,16 @@ class Listener:
             raise Archived
         if fresh["account"] != self.settings["account"] and self.client:
             await self.client.close()
+        if fresh["history"] != self.settings["history"]:  # somebody has mended what was refused
+            self.sweep_wanted.set()
         self.settings = fresh
 
     # ------------------------------------------------------------------ history
     async def _sweeps(self):
         """Read the exchange's history from where it was left, again and again."""
         while True:
+            self.sweep_wanted.clear()  # before: what is wished for meanwhile comes next
             wait = await self._sweep() if self.settings["history"] else SWEEP
-            self.sweep_wanted.clear()
             try:
                 async with asyncio.timeout(wait):
                     await self.sweep_wanted.wait()

@@ -148,4 +148,6 @@ class MikoCall(models.Model):
         for call in self:
             hidden = self.env._("Hidden number")
             shown = call.number or call.number_raw or hidden
-            call.display_name = f"{call.partner_id.name}, {shown}" if call.partner_id else shown
+            # a caller whose name nobody has taken down yet is called by his number
+            name = call.partner_id.name
+            call.display_name = f"{name}, {shown}" if name and name != shown else shown

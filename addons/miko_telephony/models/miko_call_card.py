@@ -101,14 +101,16 @@ class MikoCallCard(models.AbstractModel):
             return "ended" if leg.answered and last else "gone"
         if leg.answered or (self.direction == "outbound" and leg.extension == self.extension):
             return "talking" if leg.answered else "ringing"
-        return "ringing" if self.state == "ringing" or self.transferred else "gone"
+        # rung after somebody had answered: a colleague who is asked, or given the customer
+        asked = leg.rang and self.answer_date and leg.rang > self.answer_date
+        return "ringing" if self.state == "ringing" or self.transferred or asked else "gone"
 
     def _send_card(self, user, state, before):
         """Send the whole card when it appears, only the change afterwards."""
         change = {"id": self.id, "state": state, "by": self.sudo().last_user_id.name or ""}
         if state in SHOWN and before not in SHOWN:
             change = self._card(user, state)
-        change["moment"] = self.env.context.get("miko_moment")
+        change["moment"] = (self.env.context.get("miko_moments") or {}).get(self.id)
         user._bus_send("miko_telephony/card", change)
 
     # ------------------------------------------------------------------ what it says

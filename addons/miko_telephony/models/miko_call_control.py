@@ -215,8 +215,8 @@ class MikoCallControl(models.AbstractModel):
     def _prepare_call(self, extension, dialled, model, record_id):
         """Make the call before the exchange does, so that the listener finds it by its id."""
         pbx = extension.pbx_id
-        context = self.sudo()._store_context(pbx)
         made = _Clicked(dialled)
+        context = self.sudo()._store_context(pbx, {made.number})
         values = self.sudo()._caller_values(made, {"user_id": self.env.uid}, context)
         record = self.env[model].browse(record_id).exists() if model and record_id else None
         if record:

@@ -38,10 +38,12 @@ class MikoCallStore(models.AbstractModel):
         """
         known = self._known(pbx, {lid for facts, _made in changes for lid in facts.lids})
         known = self._merge(known, merged)
-        context = self._store_context(pbx)
+        records = [self._record_of(known, made) for _facts, made in changes]
+        learnt = zip(records, changes, strict=True)
+        raw = {made.number for call, (_facts, made) in learnt if call._learns_caller(made)}
+        context = self._store_context(pbx, raw)
         news, calls = [], {}
-        for index, (facts, made) in enumerate(changes):
-            call = next((known[lid] for lid in made.lids if lid in known), None)
+        for index, (call, (facts, made)) in enumerate(zip(records, changes, strict=True)):
             if call:
                 calls[index] = call
                 call._update(facts, made, skew, context)
@@ -52,9 +54,20 @@ class MikoCallStore(models.AbstractModel):
         self._store_aliases(pbx, changes, calls, known)
         self._store_legs(changes, calls, skew, context)
         everything = self.browse([call.id for call in calls.values()])
-        everything._show_cards()
+        everything.with_context(miko_moments=self._moments(changes, calls))._show_cards()
         everything._plan_follow_up(pbx)
         return everything
+
+    @api.model
+    def _moments(self, changes, calls):
+        """Return {id of call: when the first event came of what is stored now}, for measuring."""
+        arrivals = self.env.context.get("miko_arrivals") or {}
+        moments = {
+            calls[index].id: [arrivals[lid] for lid in made.lids if lid in arrivals]
+            for index, (_facts, made) in enumerate(changes)
+            if index in calls
+        }
+        return {call: min(found) for call, found in moments.items() if found}
 
     @api.model
     def _known(self, pbx, lids):
@@ -80,12 +93,29 @@ class MikoCallStore(models.AbstractModel):
             known = {lid: keep if call in others else call for lid, call in known.items()}
         return known
 
+    @api.model
+    def _record_of(self, known, made):
+        return next((known[lid] for lid in made.lids if lid in known), self.browse())
+
+    def _learns_caller(self, made):
+        """Whether the other side becomes known now: with the call, later, or with its direction."""
+        return bool(made.number and (not self.number_raw or self.direction != made.direction))
+
     # ------------------------------------------------------------------ values
     @api.model
-    def _store_context(self, pbx):
-        """Return what all calls of a batch need of the exchange."""
+    def _store_context(self, pbx, raw):
+        """Return what all calls of a batch need of the exchange.
+
+        :param raw: numbers of the other sides as the exchange reports them
+        """
         extensions = {extension.number: extension.user_id for extension in pbx.extension_ids}
-        return {"pbx": pbx, "extensions": extensions}
+        numbers = {number: pbx._number(number) for number in raw}
+        domain = [
+            ("company_id", "=", pbx.company_id.id),
+            ("number", "in", [number for number in numbers.values() if number]),
+        ]
+        blocked = set(self.env["miko.blacklist"].search(domain).mapped("number"))
+        return {"pbx": pbx, "extensions": extensions, "numbers": numbers, "blocked": blocked}
 
     @api.model
     def _values(self, facts, made, skew, context):
@@ -131,7 +161,7 @@ class MikoCallStore(models.AbstractModel):
         if made.direction == "internal":
             return {"number": False, "number_raw": made.number or False}
         pbx = context["pbx"]
-        number = pbx._number(made.number)
+        number = context["numbers"].get(made.number, False)
         line = pbx.line_ids._for(made.did)
         partner = self._caller(pbx, number)
         lead = self._open_lead_of(partner, pbx.company_id)
@@ -144,7 +174,7 @@ class MikoCallStore(models.AbstractModel):
             "number": number,
             "number_raw": made.number or False,
             "anonymous": made.direction == "inbound" and not made.number,
-            "blocked": made.direction == "inbound" and self._is_blocked(pbx.company_id, number),
+            "blocked": made.direction == "inbound" and number in context["blocked"],
             "line_id": line.id,
             "partner_id": partner.id,
             "lead_id": lead.id,
@@ -167,11 +197,6 @@ class MikoCallStore(models.AbstractModel):
             return self.env["crm.lead"]
         return self.env["crm.inquiry"].new({"company_id": company.id})._open_lead(partner)
 
-    @api.model
-    def _is_blocked(self, company, number):
-        domain = [("company_id", "=", company.id), ("number", "=", number)]
-        return bool(number and self.env["miko.blacklist"].search_count(domain, limit=1))
-
     def _update(self, facts, made, skew, context):
         """Write what has changed; an answer is never taken back."""
         self.ensure_one()
@@ -179,9 +204,7 @@ class MikoCallStore(models.AbstractModel):
         if self.outcome == "answered" and made.outcome != "answered":
             kept = ("outcome", "reason", "answer_date", "extension", "user_id", "talk_seconds")
             values = {name: value for name, value in values.items() if name not in kept}
-        # the other side may become known later than the call, or change with its direction
-        late = made.number and (not self.number_raw or self.direction != made.direction)
-        if late:
+        if self._learns_caller(made):
             values.update(self._caller_values(made, values, context))
         values = {name: value for name, value in values.items() if self._differs(name, value)}
         if values:

@@ -26,7 +26,8 @@ class MikoHealth(models.Model):
         default="never",
     )
     shown_state = fields.Selection(
-        selection=lambda self: self._fields["state"].selection, compute="_compute_shown_state"
+        selection=lambda self: self._fields["state"]._description_selection(self.env),
+        compute="_compute_shown_state",
     )
     message = fields.Char()
     seen = fields.Datetime()

@@ -31,6 +31,15 @@ class TestCards(TelephonyCase):
         self.assertNotIn(self.states(self.seller_a)[-1], ("ringing", "talking"))
         self.assertEqual(self.states(self.head_a), ["ringing", "talking", "ended"])
 
+    def test_colleague_who_is_asked_has_a_card_while_it_rings(self):
+        """By the exchange's own feature, in the customer's call; on a second line it is an internal
+        call until the customer is given.
+        """
+        self.replay("in_attended_transfer")
+        self.assertEqual(self.states(self.head_a), ["ringing", "talking", "ended"])
+        self.replay("in_attended_transfer_refer")
+        self.assertEqual(self.states(self.head_a)[3:], ["talking", "ended"])
+
     def test_abandoned_call_leaves_no_card(self):
         self.replay("in_abandoned")
         self.assertEqual(self.states(self.seller_a), ["ringing", "gone"])

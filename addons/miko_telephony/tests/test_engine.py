@@ -65,6 +65,17 @@ EXPECTED = {
         False,
     ),
     "in_routed": ("inbound", "answered", "", "79161234567", "202", "202", False, True),
+    "in_attended_transfer": ("inbound", "answered", "", "79161234567", "201", "203", True, False),
+    "in_attended_transfer_refer": (
+        "inbound",
+        "answered",
+        "",
+        "79161234567",
+        "201",
+        "203",
+        True,
+        False,
+    ),
     "in_routed_in_vain": ("inbound", "answered", "", "79161234567", "201", "201", False, False),
 }
 FETCHING = "odoo-fetch"  # linked id of our Originate in the recordings

@@ -62,22 +62,29 @@ class MikoCall(models.Model):
         )._fetch_recording()
 
     def _fetch_recording(self):
-        """Job: fetch what the exchange has; ask again later while it has nothing."""
+        """Job: fetch what the exchange has; ask again later while parts are missing.
+
+        A transferred call has a file for each colleague, and the exchange converts them one by one.
+        """
         self.ensure_one()
         if self.recording_state != "waiting":
             return
         since = fields.Datetime.to_string(self.date - timedelta(days=1))
         lids = self.sudo().alias_ids.mapped("linkedid")
         found, reason = self.pbx_id._sounds(lids, since, self.recording_paths or ())
-        if found:
-            self._keep_recordings(found)
+        self._keep_recordings(found)
+        parts, wanted = len(self.sudo().recording_ids), len(self.recording_paths or ())
+        if found and parts >= wanted:
+            self.write({"recording_state": "fetched", "recording_error": False})
             return
         self.recording_tries += 1
-        self.recording_error = reason
-        if self.recording_tries >= len(TRIES):
-            self.recording_state = "failed"
-        else:
+        self.recording_error = reason or self.env._(
+            "%(parts)s of %(wanted)s parts are there.", parts=parts, wanted=wanted
+        )
+        if self.recording_tries < len(TRIES):
             self._queue_recording()
+        else:
+            self.recording_state = "fetched" if parts else "failed"
 
     def _keep_recordings(self, found):
         known = set(self.sudo().recording_ids.mapped("path"))
@@ -96,7 +103,6 @@ class MikoCall(models.Model):
                 if path not in known
             ]
         )
-        self.write({"recording_state": "fetched", "recording_error": False})
 
     # ------------------------------------------------------------------ by hand and daily
     def action_fetch_recording(self):

@@ -66,6 +66,15 @@ class TestRecording(TelephonyCase):
         call._fetch_recording()
         self.assertEqual(call.recording_ids.mapped("path"), ["/mon/a.mp3", "/mon/b.mp3"])
 
+    def test_asked_again_until_every_part_is_there(self):
+        self.rest.answers = [["/mon/a.mp3"], ["/mon/a.mp3", "/mon/b.mp3"]]
+        call = self.call("in_attended_transfer")
+        call._fetch_recording()
+        self.assertEqual((call.recording_state, len(call.recording_ids)), ("waiting", 1))
+        self.assertIn("1 of 2", call.recording_error)
+        call._fetch_recording()
+        self.assertEqual((call.recording_state, len(call.recording_ids)), ("fetched", 2))
+
     def test_asked_again_until_it_is_there(self):
         self.rest.answers = [[], RestError("busy"), ["/mon/a.mp3"]]
         call = self.call()

@@ -33,15 +33,9 @@ class MikoCallReport(models.Model):
     team_id = fields.Many2one("crm.team", string="Department", readonly=True)
     user_id = fields.Many2one("res.users", string="Colleague", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Contact", readonly=True)
-    direction = fields.Selection(
-        selection=lambda self: self.env["miko.call"]._fields["direction"].selection, readonly=True
-    )
-    outcome = fields.Selection(
-        selection=lambda self: self.env["miko.call"]._fields["outcome"].selection, readonly=True
-    )
-    reason = fields.Selection(
-        selection=lambda self: self.env["miko.call"]._fields["reason"].selection, readonly=True
-    )
+    direction = fields.Selection(selection=lambda self: self._words_of("direction"), readonly=True)
+    outcome = fields.Selection(selection=lambda self: self._words_of("outcome"), readonly=True)
+    reason = fields.Selection(selection=lambda self: self._words_of("reason"), readonly=True)
     calls = fields.Integer(readonly=True)
     answered = fields.Integer(readonly=True)
     missed = fields.Integer(readonly=True, help="Incoming calls that nobody answered.")
@@ -53,6 +47,10 @@ class MikoCallReport(models.Model):
     longest_wait = fields.Integer(string="Longest wait (s)", readonly=True, aggregator="max")
     talk_minutes = fields.Float(string="Talked (min)", readonly=True)
     callback_hours = fields.Float(string="Hours until reached", readonly=True, aggregator="avg")
+
+    def _words_of(self, name):
+        """Return the choices of a field of calls in the reader's language."""
+        return self.env["miko.call"]._fields[name]._description_selection(self.env)
 
     @property
     def _table_query(self):

@@ -1,1 +1,1 @@
-from . import ir_http, work_guide, work_guide_reading, work_guide_version
+from . import ir_http, web_tour_tour, work_guide, work_guide_reading, work_guide_version

@@ -4,7 +4,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
-CONTENT = ("method", "script", "checklist", "video_url", "links", "tour_name")
+from .work_guide_version import CONTENT
 
 
 class WorkGuide(models.Model):
@@ -21,6 +21,14 @@ class WorkGuide(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     model = fields.Char(string="Technical model", required=True, index=True)
+    model_id = fields.Many2one(
+        "ir.model",
+        string="Kind of record",
+        compute="_compute_model_id",
+        readonly=False,
+        domain="[('transient', '=', False), ('abstract', '=', False)]",
+        help="Choosing it fills in the technical model.",
+    )
     model_name = fields.Char(string="Form", compute="_compute_model_name")
     domain = fields.Char(
         string="Stage",
@@ -49,6 +57,20 @@ class WorkGuide(models.Model):
         for guide in self:
             known = guide.model in self.env
             guide.model_name = self.env[guide.model]._description if known else guide.model
+
+    @api.depends("model")
+    def _compute_model_id(self):
+        found = self.env["ir.model"].sudo().search([("model", "in", self.mapped("model"))])
+        by_name = {line.model: line for line in found}
+        for guide in self:
+            guide.model_id = by_name.get(guide.model)
+
+    @api.onchange("model_id")
+    def _onchange_model_id(self):
+        """Authors choose by name; data of add-ons and the filter speak of the technical model."""
+        if self.model_id and self.model_id.model != self.model:
+            self.model = self.model_id.model
+            self.domain = "[]"
 
     @api.depends("version_ids.state")
     def _compute_version_id(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+CONTENT = ("method", "script", "checklist", "video_url", "links", "tour_name")
+
 
 class WorkGuideVersion(models.Model):
     """The text of a guide as it was at a time. What was published is never changed."""
@@ -26,7 +28,10 @@ class WorkGuideVersion(models.Model):
     checklist = fields.Text(translate=True, help="One line for each point.")
     video_url = fields.Char(string="Video", translate=True)
     links = fields.Text(translate=True, help="One line for each: title | address.")
-    tour_name = fields.Char(string="Tour", help="Technical name of a tour that shows the way.")
+    tour_name = fields.Char(
+        string="Tour",
+        help="Name of a tour that shows the way: one of those shipped, or recorded by yourself.",
+    )
     reading_ids = fields.One2many("work.guide.reading", "version_id")
 
     _number_uniq = models.Constraint(
@@ -56,7 +61,7 @@ class WorkGuideVersion(models.Model):
 
     def write(self, vals):
         fixed = self.filtered(lambda version: version.state != "draft")
-        if vals.keys() & {"method", "script", "checklist", "links", "video_url"} and fixed:
+        if vals.keys() & set(CONTENT) and fixed:
             in_data = self.env.context.get("install_mode") or self.env.su
             if not in_data:
                 raise UserError(

@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.dealer_network.tests.common import DealerNetworkCase
 
@@ -87,6 +87,25 @@ class TestGuide(DealerNetworkCase):
     def test_what_was_published_is_not_changed(self):
         with self.assertRaisesRegex(UserError, "new version"):
             self.general.version_id.with_user(self.oem_manager).method = "Quietly"
+
+    def test_an_author_chooses_the_form_by_its_name(self):
+        guide = Form(self.env["work.guide"].with_user(self.oem_manager))
+        guide.name = "Brands"
+        guide.model_id = self.env["ir.model"]._get("dealer.brand")
+        self.assertEqual(guide.save().model, "dealer.brand")
+        self.assertEqual(self.general.model_id.model, "dealer.staff")
+
+    def test_a_tour_is_part_of_the_version_and_stocks_tours_do_not_follow_it(self):
+        self.general.with_user(self.oem_manager).edit_in_place({"tour_name": "work_guide_staff"})
+        (content,) = self.env["work.guide"].with_user(self.seller_a).panel("dealer.staff")
+        self.assertEqual(content["raw"]["tour_name"], "work_guide_staff")
+        with self.assertRaisesRegex(UserError, "new version"):
+            self.general.version_id.with_user(self.oem_manager).tour_name = "another"
+        tours = self.env["web_tour.tour"]
+        tours.create({"name": "t_of_stock"})
+        self.seller_a.tour_enabled = True
+        self.assertFalse(tours.with_user(self.seller_a).get_current_tour())
+        self.assertFalse(tours.with_user(self.seller_a).consume("work_guide_staff"))
 
     def test_readings_are_counted_and_whether_it_helped(self):
         versions = self.env["work.guide.version"]

@@ -1,4 +1,5 @@
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import file_open
 
 
 @tagged("post_install", "-at_install")
@@ -17,3 +18,12 @@ class TestStages(TransactionCase):
             )
             self.assertTrue(fitting.version_id.method)
             self.assertTrue(fitting.version_id.checklist)
+
+    def test_the_tours_that_guides_name_are_shipped(self):
+        guides = self.env["work.guide"].search([("model", "=", "crm.lead")])
+        named = set(guides.version_id.mapped("tour_name")) - {False}
+        self.assertEqual(named, {"work_guide_deal_selection", "work_guide_deal_stage"})
+        with file_open("work_guide_deal_process/static/src/tours/deal_tours.js") as script:
+            shipped = script.read()
+        for name in named:
+            self.assertIn(f'.add("{name}"', shipped)

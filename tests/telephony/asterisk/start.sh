@@ -15,6 +15,11 @@ for file in "$HERE"/etc/*.in; do
         -e "s#@PHONE1_PORT@#$PHONE1_PORT#g;s#@PHONE2_PORT@#$PHONE2_PORT#g;s#@PHONE3_PORT@#$PHONE3_PORT#g" \
         "$file" >"$RUN/etc/$(basename "${file%.in}")"
 done
+# an attended transfer gives up when it cannot say its words: a tenth of a second of silence each
+mkdir -p "$ROOT/usr/share/asterisk/sounds/en"
+for word in pbx-transfer beep beeperr pbx-invalid; do
+    head -c 800 /dev/zero | tr '\0' '\325' >"$ROOT/usr/share/asterisk/sounds/en/$word.alaw"
+done
 LIBS="$ROOT/usr/lib/x86_64-linux-gnu:$ROOT/lib/x86_64-linux-gnu:$ROOT/usr/lib"
 for LD in "$ROOT"/usr/lib64/ld-linux-x86-64.so.2 "$ROOT"/lib/x86_64-linux-gnu/ld-*.so; do
     [ ! -x "$LD" ] || break

@@ -164,7 +164,15 @@ tours.add("deal_process_override", {
             run: "click",
         },
         {
-            trigger: "body:not(:has(.modal)) .o_notebook_headers [name=dossier]",
+            content: "It stays on record: the page is read when it is opened",
+            trigger: "body:not(:has(.modal)) .o_notebook_headers [name=overrides]",
+            run: "click",
+        },
+        {
+            trigger: ".o_deal_lazy_page .o_data_row:contains(The customer has one door)",
+        },
+        {
+            trigger: ".o_notebook_headers [name=dossier]",
             run: "click",
         },
         {

@@ -4,7 +4,7 @@ import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-/** Own figures beside the network's quartiles. */
+/** A dealer's figures beside the quartiles of the network, or of a region. */
 export class OnboardingMeasures extends Component {
     static template = "dealer_onboarding.Measures";
     static components = { Layout };
@@ -14,14 +14,22 @@ export class OnboardingMeasures extends Component {
         this.orm = useService("orm");
         this.display = { controlPanel: {} };
         this.state = useState({ data: null });
-        onWillStart(async () => {
-            const dealer = this.props.action.params?.dealer_id || null;
-            this.state.data = await this.orm.call("dealer.onboarding.measure", "load", [dealer]);
-        });
+        onWillStart(() => this.load(this.props.action.params?.dealer_id, null));
+    }
+
+    async load(dealer, region) {
+        this.state.data = await this.orm.call("dealer.onboarding.measure", "load", [
+            Number(dealer) || null,
+            region || null,
+        ]);
     }
 
     text(measure) {
         return measure.value === null ? "–" : `${measure.value} ${measure.unit}`;
+    }
+
+    share(value) {
+        return value === null ? "–" : `${value} %`;
     }
 }
 

@@ -1,4 +1,5 @@
 import { Component, onWillStart, status, useState } from "@odoo/owl";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
@@ -20,6 +21,11 @@ export class Today extends Component {
 
     async load() {
         this.state.today = await this.orm.call("dealer.today", "load", []);
+    }
+
+    /** A day as the user's language writes it. */
+    day(text) {
+        return formatDate(deserializeDate(text));
     }
 
     async open(item) {

@@ -36,8 +36,8 @@ export class CallCard extends Component {
     }
 
     get who() {
-        const { partner, anonymous, number } = this.card;
-        return partner.name || (anonymous ? _t("Hidden number") : number);
+        const { partner, named, anonymous, number } = this.card;
+        return partner.name || named || (anonymous ? _t("Hidden number") : number);
     }
 
     get live() {
@@ -68,11 +68,14 @@ export class CallCard extends Component {
         this.card.saved = "";
     }
 
+    /** The option chosen is an extension, with "?" before it when the colleague is to be asked first. */
     onTransfer(ev) {
-        const number = ev.target.value;
+        const chosen = ev.target.value;
         this.state.transfer = false;
-        if (number) {
-            this.telephone.press(this.card, "transfer", number);
+        if (chosen) {
+            const consult = chosen.startsWith("?");
+            const number = consult ? chosen.slice(1) : chosen;
+            this.telephone.press(this.card, "transfer", number, consult);
         }
     }
 }

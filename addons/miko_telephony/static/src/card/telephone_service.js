@@ -16,22 +16,33 @@ export const telephoneService = {
     start(env, { action, bus_service: bus, notification, orm }) {
         const state = reactive({ extension: false, canListen: false, colleagues: [], cards: [] });
 
-        const find = (id) => state.cards.find((card) => card.id === id);
+        const find = (id) => state.cards.find((card) => card.id === id && !card.closed);
+        // A closed card keeps its place until none is left: taken out while another comes in, it would
+        // make those between move, and who types in one of them would lose the cursor.
         const close = (id) => {
-            const index = state.cards.findIndex((card) => card.id === id);
-            if (index >= 0) {
-                state.cards.splice(index, 1);
+            const card = find(id);
+            if (card) {
+                card.closed = true;
+            }
+            if (state.cards.every((card) => card.closed)) {
+                state.cards.splice(0);
             }
         };
 
+        let serial = 0; // a call may come back after its card was closed
+        let withdrawn = new Set(); // calls that ended for the user while the server was asked
+
         function show(change) {
             const card = find(change.id);
+            if (!SHOWN.includes(change.state)) {
+                withdrawn.add(change.id);
+            }
             if (!SHOWN.includes(change.state) && !card) {
                 return;
             }
             if (!card) {
                 if (change.form) {
-                    state.cards.push({ ...change, dirty: false, saved: "" });
+                    state.cards.push({ ...change, key: ++serial, dirty: false, saved: "" });
                 }
                 return;
             }
@@ -55,17 +66,19 @@ export const telephoneService = {
         }
 
         async function refresh() {
+            const before = state.cards.filter((card) => !card.closed);
+            withdrawn = new Set();
             const mine = await orm.silent.call("miko.call", "my_telephone", []);
             state.extension = mine.extension;
             state.canListen = Boolean(mine.can_listen);
             state.colleagues = mine.colleagues || [];
             const live = new Set(mine.cards.map((card) => card.id));
-            for (const card of [...state.cards]) {
+            for (const card of before) {
                 if (!live.has(card.id) && SHOWN.includes(card.state)) {
                     show({ id: card.id, state: "gone", by: "" });
                 }
             }
-            mine.cards.forEach(show);
+            mine.cards.filter((card) => !withdrawn.has(card.id)).forEach(show);
         }
 
         const service = {
@@ -107,6 +120,7 @@ export const telephoneService = {
                 const saved = await this.press(card, "save_form", { ...card.form });
                 Object.assign(card, {
                     dirty: false,
+                    named: card.form.name,
                     lead: saved.lead,
                     saved: saved.inquiry || _t("kept with the call"),
                 });

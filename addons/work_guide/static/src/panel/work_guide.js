@@ -1,12 +1,13 @@
 import { Component, onMounted, onWillUnmount, useEffect, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
 import { session } from "@web/session";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { FormController } from "@web/views/form/form_controller";
 
 const OPEN_KEY = "work_guide.open";
-const EDITED = ["method", "script", "checklist", "links", "video_url"];
 
 /**
  * The question mark of a form and the panel behind it. Nothing is asked of the server before the
@@ -19,7 +20,6 @@ export class WorkGuide extends Component {
     setup() {
         this.orm = useService("orm");
         this.notification = useService("notification");
-        this.edited = EDITED;
         this.canEdit = session.work_guide_editor;
         this.state = useState({
             open: browser.localStorage.getItem(OPEN_KEY) === "1",
@@ -109,9 +109,32 @@ export class WorkGuide extends Component {
         this.notification.add(`${this.guide.name} · ${number}`, { type: "success" });
     }
 
-    showTour() {
-        const tours = this.env.services.tour_service;
-        return tours.startTour(this.guide.raw.tour_name, { mode: "manual", redirect: false });
+    /** Names of the tours that an author can choose. */
+    get tours() {
+        return registry
+            .category("web_tour.tours")
+            .getEntries()
+            .map(([name]) => name)
+            .sort();
+    }
+
+    /** Start the guide's tour: one of an add-on, or one that was recorded in this database. */
+    async showTour() {
+        const name = this.guide.raw.tour_name;
+        const isShipped = registry.category("web_tour.tours").contains(name);
+        if (!isShipped && !(await this.orm.searchCount("web_tour.tour", [["name", "=", name]]))) {
+            this.notification.add(_t("The tour “%s” is not there any more.", name), {
+                type: "warning",
+            });
+            return;
+        }
+        this.toggle();
+        await this.env.services.tour_service.startTour(name, {
+            mode: "manual",
+            redirect: false,
+            fromDB: !isShipped,
+            rainbowManMessage: _t("That is the whole way."),
+        });
     }
 }
 

@@ -34,7 +34,11 @@ registry.category("web_tour.tours").add("work_guide_compose", {
     steps: () => [
         { trigger: ".o_list_button_add", run: "click" },
         { trigger: ".o_field_widget[name=name] input", run: "edit Brands" },
-        { trigger: ".o_field_widget[name=model] input", run: "edit dealer.brand" },
+        { trigger: ".o_field_widget[name=model_id] input", run: "edit Brand" },
+        {
+            trigger: ".o_field_widget[name=model_id] .ui-menu-item > a:contains(/^Brand$/)",
+            run: "click",
+        },
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: "button[name=action_new_version]:enabled", run: "click" },
         { trigger: ".o_field_widget[name=method] textarea", run: "edit One line each" },

@@ -1,0 +1,22 @@
+from odoo import models
+
+
+class EquipmentSharedMixin(models.AbstractModel):
+    """Data of one company, or shared by all where no company is named.
+
+    Rules look at a record as it was before the change; who may not change shared data may not
+    make his own data shared either, nor another company's.
+    """
+
+    _name = "equipment.shared.mixin"
+    _description = "Kept by a Company or Shared"
+
+    def write(self, vals):
+        """Write, and ask again whether the user may change what has come of it.
+
+        :raise AccessError: if it is no longer the user's to change
+        """
+        result = super().write(vals)
+        if "company_id" in vals:
+            self.check_access("write")
+        return result
