@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "data/dealer.tenant.policy.csv",
+        "data/res_users_data.xml",
         "wizards/dealer_staff_hire_views.xml",
         "wizards/dealer_hire_batch_views.xml",
     ],

@@ -6,5 +6,6 @@
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
     "depends": ["guard_rail", "dealer_onboarding"],
+    "data": ["views/guard_rail_menus.xml"],
     "auto_install": True,
 }

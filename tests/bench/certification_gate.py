@@ -10,8 +10,8 @@ machine's mood meets both sides. Every round is rolled back.
 - *in and out*: serial-numbered machines, all that else is done for them on both sides, with the
   gate and with its method taken out.
 
-The median of the pairs' ratios is judged; all of them and the quartiles are printed beside it, and
-the ratio of the processor time of Odoo's process alone, which other work on the machine disturbs less.
+The median of the pairs' ratios is judged. All of them and the quartiles are printed beside it, as
+is the ratio of the processor time of Odoo's process, which other work on the machine disturbs less.
 """
 
 import os

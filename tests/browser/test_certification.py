@@ -197,6 +197,25 @@ def public_status(screen, address):
     return status
 
 
+def test_the_demo_tells_a_chambers_life_and_a_bench_that_waits(region):
+    with region.env(LOGIN) as env:
+        chamber = env["equipment.unit"].search([("serial", "=", "KT500-0012")]).sudo()
+        assert chamber.event_ids.sorted("date").mapped("kind") == ["produced", "delivered"]
+        certificate = env["certification.certificate"].search([("name", "=", "MCL-2257")])
+        assert certificate.application_id.state == "certified"
+        assert set(certificate.application_id.test_ids.mapped("state")) == {"passed"}
+        delivery = certificate.move_line_ids.picking_id
+        assert (delivery.state, certificate.move_line_ids.lot_id) == ("done", chamber.lot_id)
+        assert set(delivery.sudo().equipment_protocol_ids.mapped("kind")) == {
+            "delivery",
+            "commissioning",
+        }
+        bench = env["stock.lot"].search([("name", "=", "VB20-0031")])
+        waiting = env["stock.move.line"].search([("lot_id", "=", bench.id)]).picking_id
+        assert waiting.state == "assigned"
+        assert "KVI-0129 is suspended since" in waiting.certification_warning
+
+
 def test_lists_and_settings_of_the_engineer(sign_in):
     screen = sign_in(LOGIN)
     page = screen.action(
@@ -231,6 +250,9 @@ def test_a_dealer_sees_what_is_shared_and_its_own(region, sign_in):
         shared = env.ref("equipment_certification.certificate_kt_500").id
     page = screen.record("certification.certificate", shared)
     page.wait_for_selector(".o_form_view .ribbon:has-text('Partagé')")
+    page.wait_for_selector(".o-mail-Chatter .o-mail-Message")
+    assert not page.locator(".o_error_dialog").count()
+    assert not page.locator("button[name=action_renew]").count()
     screen.shot("certification_dealer")
     assert not re.search(r"LDL", other_dealers_list(sign_in))
     assert not screen.errors

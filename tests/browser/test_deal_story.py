@@ -336,11 +336,12 @@ def test_refused_deal_is_reviewed_by_the_head(sign_in, region):
 
     head = sign_in(HEAD)
     page = head.open("/odoo/deal-reviews", ".o_data_row:has-text('Garden well pump')")
+    # the desk's reminders would lie over what is to be clicked
+    page.add_style_tag(content=".o_notification_manager { display: none }")
     page.click(".o_data_row:has-text('Garden well pump') .o_data_cell[name=lost_reason_id]")
     page.wait_for_selector(".o_form_view .o_form_sheet")
     page.click(".o_field_widget[name=score] label:has-text('Fair')")
     page.fill(".o_field_widget[name=conclusion] textarea", "Ask for the budget first.")
-    page.add_style_tag(content=".o_notification_manager { display: none }")
     head.shot("head_review")
     page.click("button[name=action_done]")
     page.wait_for_selector(f"{STAGE}:has-text('Reviewed')", timeout=60_000)

@@ -9,6 +9,7 @@ import re
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -88,6 +89,13 @@ def sign(screen, side):
     )
 
 
+def printed(page):
+    """Press Print; return what stands on the paper."""
+    with page.expect_download(timeout=120_000) as waiting:
+        tap(page.locator("button[name=action_print]").first)
+    return "".join(sheet.extract_text() for sheet in PdfReader(waiting.value.path()).pages)
+
+
 def test_technician_commissions_on_a_phone(sign_in, region, pump):
     screen = sign_in("service@aquila.example", **PHONE)
     page = screen.action("equipment_registry.equipment_protocol_action_mine", ".o_kanban_record")
@@ -118,6 +126,9 @@ def test_technician_commissions_on_a_phone(sign_in, region, pump):
         protocol = env["equipment.protocol"].browse(pump)
         assert (protocol.state, protocol.unit_id.state) == ("done", "service")
         assert protocol.is_content_intact
+        serial = protocol.serial
+    paper = printed(page)
+    assert serial in paper and "Dora Dairy (demo)" in paper and "Iris Installer (demo)" in paper
     assert not screen.errors
 
 

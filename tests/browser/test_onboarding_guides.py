@@ -62,7 +62,7 @@ def test_a_guide_is_read_beside_the_deal_and_its_tour_shows_the_way(sign_in, reg
     assert [url for url in asked if "work.guide/panel" in url]
     screen.shot("newcomer_guide_panel")
     page.locator(".o_work_guide_tour").click()
-    for step in (".o_notebook a[name=needs]", ".o_notebook a[name=dossier]", ".o_deal_next_step"):
+    for step in (".o_notebook a[name=dossier]", ".o_deal_next_step"):
         page.wait_for_selector(".o_tour_pointer")
         page.locator(step).click()
     page.wait_for_selector(".o_tour_pointer", state="detached")

@@ -12,6 +12,7 @@ class TestDossier(DealProcessCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._keep_to_this_add_on()
         cls.product = cls.env["product.product"].create(
             {
                 "name": "Pump",

@@ -32,6 +32,11 @@ class TestHire(OnboardingCase, HttpCase):
         self.assertEqual(len(staff.user_id), 2)
         self.assertEqual(staff.enrolment_ids.path_id, self.path)
         self.assertTrue(all(line.mentor_id for line in staff.enrolment_ids))
+        self.assertEqual(
+            staff.user_id.action_id.id,
+            self.env.ref("dealer_onboarding.dealer_today_action").id,
+            "the first screen says what is asked today",
+        )
 
     def test_problems_are_told_by_line_and_nobody_is_hired(self):
         batch = self._batch(

@@ -22,6 +22,17 @@ class CertificationOwnedMixin(models.AbstractModel):
         ondelete="restrict",
         help="Empty: shared, every company of the region reads it.",
     )
+    may_change = fields.Boolean(
+        compute="_compute_may_change", help="Whether the user may do more than read it."
+    )
+
+    @api.depends("company_id")
+    @api.depends_context("uid")
+    def _compute_may_change(self):
+        """What is shared is read by many and changed by few: the others get no buttons."""
+        changeable = self._origin._filtered_access("write")
+        for record in self:
+            record.may_change = not record._origin or record._origin in changeable
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -34,6 +45,15 @@ class CertificationOwnedMixin(models.AbstractModel):
         if "company_id" in vals:
             self._check_may_share()
         return result
+
+    def _message_get_suggested_recipients_batch(self, **options):
+        """Who only reads what is shared writes to nobody: its followers are another company's."""
+        answers = dict.fromkeys(self.ids, [])
+        changeable = self._filtered_access("write")
+        if changeable:
+            suggest = super(CertificationOwnedMixin, changeable)
+            answers.update(suggest._message_get_suggested_recipients_batch(**options))
+        return answers
 
     def _check_may_share(self):
         if self.env.su or self.env.user.has_group(MANAGER):

@@ -70,6 +70,21 @@ class TestTenancy(CertificationCase):
             with self.assertRaises(AccessError):
                 act(certificate.with_user(self.engineer_a))
 
+    def test_a_dealer_opens_the_form_of_what_the_oem_follows(self):
+        """The followers are people of the OEM, whom the dealer does not know."""
+        follower = self.env["res.partner"].create(
+            {"name": "OEM only", "email": "oem@only.example", "company_id": self.oem.id}
+        )
+        for shared in (self._certificate("O1-0001"), self.body):
+            shared.message_subscribe(follower.ids)
+            mine = shared.with_user(self.engineer_a)
+            self.assertFalse(follower.with_user(self.engineer_a).has_access("read"))
+            self.assertEqual(mine._message_get_suggested_recipients(reply_discussion=True), [])
+            self.assertFalse(mine.may_change)
+            self.assertTrue(shared.with_user(self.manager).may_change)
+        own = self._certificate("O1-0001", company_id=self.company_a.id)
+        self.assertTrue(own.with_user(self.engineer_a).may_change)
+
     def test_a_rivals_records_are_invisible(self):
         application = self.env["certification.application"].create(
             {

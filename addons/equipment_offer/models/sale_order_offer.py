@@ -2,13 +2,22 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
 from odoo import fields, models
 from odoo.tools import is_html_empty
 
+#: A number or a range of numbers with its unit.
+FIGURE = re.compile(r"([−-]?\d[\d.,]*(?: ?[–…] ?[−-]?\d[\d.,]*)?(?: \S+)?)")
+
 
 def _unbroken(text):
-    """Keep numbers and their units on one line."""
-    return re.sub(r"(?<=\d) (?=\S)", "\N{NO-BREAK SPACE}", text)
+    """Return a sentence as HTML in which numbers and their units stay on one line."""
+    whole = Markup('<span style="white-space: nowrap">%s</span>')
+    parts = FIGURE.split(text)
+    return Markup().join(
+        whole % part if number % 2 else escape(part) for number, part in enumerate(parts)
+    )
 
 
 class Certificate(NamedTuple):
@@ -67,7 +76,7 @@ class SaleOrder(models.Model):
         )
 
     def _offer_reasons(self, line):
-        """Return why the product of a line was proposed, as a list of sentences."""
+        """Return why the product of a line was proposed, as a list of sentences in HTML."""
         candidate = self.equipment_selection_id.candidate_ids.filtered(
             lambda candidate: candidate.product_id == line.product_id
         )[:1]

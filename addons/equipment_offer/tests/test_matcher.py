@@ -45,7 +45,7 @@ ITEMS = st.lists(
 
 
 @st.composite
-def tests(draw, parameter=None):
+def matcher_tests(draw, parameter=None):
     parameter = draw(st.sampled_from(PARAMETERS)) if parameter is None else parameter
     if parameter == 2:
         choices = draw(CHOICES.filter(bool))
@@ -63,7 +63,8 @@ def tests(draw, parameter=None):
 def answer_lists(draw):
     asked = draw(st.lists(st.sampled_from(PARAMETERS), unique=True, min_size=1))
     return [
-        Answer(f"c{p}", draw(tests(p)), draw(st.booleans()), draw(st.floats(0.1, 5))) for p in asked
+        Answer(f"c{p}", draw(matcher_tests(p)), draw(st.booleans()), draw(st.floats(0.1, 5)))
+        for p in asked
     ]
 
 
@@ -77,7 +78,7 @@ RULES = st.lists(
         ).map(tuple),
         st.frozensets(st.integers(0, 3), max_size=2),
         st.just(frozenset()),
-        tests(),
+        matcher_tests(),
     ),
     max_size=4,
 )

@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from odoo.tests import tagged
 
-from ..models.sale_order_offer import Certificate
+from ..models.sale_order_offer import Certificate, _unbroken
 from .common import EquipmentOfferCase
 
 PIXEL = (
@@ -90,6 +90,16 @@ class TestOffer(EquipmentOfferCase):
             self.assertNotIn("1 / 5", pages[0].extract_text())
             for page in pages:
                 self.assertEqual([round(float(side)) for side in page.mediabox[2:]], [595, 842])
+
+    def test_a_figure_stays_on_one_line(self):
+        span = '<span style="white-space: nowrap">%s</span>'
+        for text, expected in (
+            ("Flow: 5–40 m³/h", f"Flow: {span % '5–40 m³/h'}"),
+            ("−20 … 120 °C, asked", f"{span % '−20 … 120 °C,'} asked"),
+            ("It's <b> 5 mm", f"It&#39;s &lt;b&gt; {span % '5 mm'}"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(_unbroken(text), expected)
 
     def test_certificates_are_an_extension_point(self):
         certificate = Certificate("Small pump", "Hygiene", "H-7", "Test house", False)
