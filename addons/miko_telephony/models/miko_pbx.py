@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from odoo import api, fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
+from odoo.addons.inquiry_desk.parsers.phone import normalise
 
 from ..engine import Numbering
 from ..rest import RestClient
@@ -153,9 +154,9 @@ class MikoPbx(models.Model):
     def _number(self, raw):
         """Return a number as contacts are looked up by it: E.164, else its digits, or False."""
         self.ensure_one()
-        channel = self._channel()
-        phones = self.env["crm.inquiry"]._read_event(channel, {"phone": raw}).phones if raw else []
-        return phones[0].number if phones else False
+        region = self.country_id.code or self.company_id.country_id.code
+        phone = normalise(raw, region) if raw else None
+        return phone.number if phone else False
 
     def _channel(self):
         """Return the channel of inquiries, made when there is none yet."""
