@@ -61,7 +61,12 @@ class MikoPbx(models.Model):
     )
     # numbering
     country_id = fields.Many2one(
-        "res.country", default=lambda self: self.env.company.country_id, string="Dials from"
+        "res.country",
+        string="Dials from",
+        compute="_compute_country_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     tz = fields.Selection(
         _tz_get,
@@ -113,6 +118,11 @@ class MikoPbx(models.Model):
     _length_positive = models.Constraint(
         "CHECK (internal_length BETWEEN 2 AND 9)", "An extension has 2 to 9 digits."
     )
+
+    @api.depends("company_id")
+    def _compute_country_id(self):
+        for pbx in self:
+            pbx.country_id = pbx.company_id.country_id
 
     def _compute_call_count(self):
         groups = self.env["miko.call"]._read_group(
