@@ -1,7 +1,7 @@
 """A web interface as MikoPBX has one: serves the records that Asterisk's own CDR backend wrote.
 
-Misbehaves on demand: `mode` is "", "401", "403", "404", "429", "503", "html" or "late" (records come
-when it is over); while `convert` is false the recordings' names stay empty, as before their
+Misbehaves on demand: `mode` is "", "401", "403", "404", "429", "503", "html" or "late" (records
+come when it is over); while `convert` is false the recordings' names stay empty, as before their
 conversion.
 """
 
