@@ -65,7 +65,7 @@ export const telephoneService = {
             }
         }
 
-        const opened = () => state.cards.filter((card) => !card.closed);
+        const showing = () => state.cards.filter((card) => !card.closed);
 
         // What the server says, without undoing what the bus brought while it was asked.
         function take(mine, before) {
@@ -82,7 +82,7 @@ export const telephoneService = {
         }
 
         async function refresh() {
-            const before = opened();
+            const before = showing();
             withdrawn = new Set();
             take(await orm.silent.call("miko.call", "my_telephone", []), before);
         }
