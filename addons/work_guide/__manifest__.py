@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/work_guide_rules.xml",
         "data/work_guide_data.xml",
+        "data/work_guide_tours.xml",
         "views/work_guide_views.xml",
         "views/work_guide_menus.xml",
     ],

@@ -7,6 +7,6 @@
     "category": "Sales/Dealer Network",
     "depends": ["work_guide", "deal_process"],
     "auto_install": True,
-    "data": ["data/work_guide_data.xml"],
+    "data": ["data/work_guide_data.xml", "data/work_guide_tours.xml"],
     "assets": {"web.assets_backend": ["work_guide_deal_process/static/src/**/*"]},
 }

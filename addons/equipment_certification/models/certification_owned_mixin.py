@@ -48,7 +48,7 @@ class CertificationOwnedMixin(models.AbstractModel):
 
     def _message_get_suggested_recipients_batch(self, **options):
         """Who only reads what is shared writes to nobody: its followers are another company's."""
-        answers = dict.fromkeys(self.ids, [])
+        answers = {record_id: [] for record_id in self.ids}
         changeable = self._filtered_access("write")
         if changeable:
             suggest = super(CertificationOwnedMixin, changeable)
