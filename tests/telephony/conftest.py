@@ -31,6 +31,7 @@ def listening(scene):
     alive = [process for process in scene.listeners if process.poll() is None]
     if not alive:
         scene.listen()
+    scene.exchange.hush()
     scene.clear()
     yield scene
     scene.double.mode, scene.double.convert = "", True

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from odoo import api, fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
+from odoo.addons.inquiry_desk.parsers.phone import normalise
 
 from ..engine import Numbering
 from ..rest import RestClient
@@ -60,7 +61,12 @@ class MikoPbx(models.Model):
     )
     # numbering
     country_id = fields.Many2one(
-        "res.country", default=lambda self: self.env.company.country_id, string="Dials from"
+        "res.country",
+        string="Dials from",
+        compute="_compute_country_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     tz = fields.Selection(
         _tz_get,
@@ -113,6 +119,11 @@ class MikoPbx(models.Model):
         "CHECK (internal_length BETWEEN 2 AND 9)", "An extension has 2 to 9 digits."
     )
 
+    @api.depends("company_id")
+    def _compute_country_id(self):
+        for pbx in self:
+            pbx.country_id = pbx.company_id.country_id
+
     def _compute_call_count(self):
         groups = self.env["miko.call"]._read_group(
             [("pbx_id", "in", self.ids)], ["pbx_id"], ["__count"]
@@ -153,9 +164,9 @@ class MikoPbx(models.Model):
     def _number(self, raw):
         """Return a number as contacts are looked up by it: E.164, else its digits, or False."""
         self.ensure_one()
-        channel = self._channel()
-        phones = self.env["crm.inquiry"]._read_event(channel, {"phone": raw}).phones if raw else []
-        return phones[0].number if phones else False
+        region = self.country_id.code or self.company_id.country_id.code
+        phone = normalise(raw, region) if raw else None
+        return phone.number if phone else False
 
     def _channel(self):
         """Return the channel of inquiries, made when there is none yet."""

@@ -227,6 +227,14 @@ class TestStore(TelephonyCase):
         self.assertTrue(customer.transferred)
         self.assertEqual(customer.last_user_id, self.head_a)
 
+    def test_national_numbers_are_those_of_the_country_the_exchange_dials_from(self):
+        self.assertEqual(self.pbx_a._number("+7 916 123-45-67"), "+79161234567")
+        self.pbx_a.country_id = self.env.ref("base.ru")
+        self.assertEqual(self.pbx_a._number("8 (916) 123-45-67"), "+79161234567")
+        self.pbx_a.country_id = self.env.ref("base.fr")
+        self.assertEqual(self.pbx_a._number("02 61 91 40 10"), "+33261914010")
+        self.assertFalse(self.pbx_a._number(""))
+
     def test_queries_of_a_batch_do_not_grow_with_calls(self):
         desk = CaseDesk(self.pbx_a)
 

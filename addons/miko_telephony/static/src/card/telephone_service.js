@@ -24,7 +24,7 @@ export const telephoneService = {
             if (card) {
                 card.closed = true;
             }
-            if (state.cards.every((card) => card.closed)) {
+            if (state.cards.every((one) => one.closed)) {
                 state.cards.splice(0);
             }
         };
@@ -65,10 +65,10 @@ export const telephoneService = {
             }
         }
 
-        async function refresh() {
-            const before = state.cards.filter((card) => !card.closed);
-            withdrawn = new Set();
-            const mine = await orm.silent.call("miko.call", "my_telephone", []);
+        const showing = () => state.cards.filter((card) => !card.closed);
+
+        // What the server says, without undoing what the bus brought while it was asked.
+        function take(mine, before) {
             state.extension = mine.extension;
             state.canListen = Boolean(mine.can_listen);
             state.colleagues = mine.colleagues || [];
@@ -79,6 +79,12 @@ export const telephoneService = {
                 }
             }
             mine.cards.filter((card) => !withdrawn.has(card.id)).forEach(show);
+        }
+
+        async function refresh() {
+            const before = showing();
+            withdrawn = new Set();
+            take(await orm.silent.call("miko.call", "my_telephone", []), before);
         }
 
         const service = {
