@@ -65,6 +65,17 @@ class CrmContactKey(models.Model):
         return partners._filtered_access("read")
 
     @api.model
+    def _number(self, raw, region):
+        """Return a telephone number as contacts are looked up by it.
+
+        :param str raw: in any international form, or in the national one of `region`
+        :param str region: ISO code of a country, or False
+        :return: E.164, else its digits; False where it is no number
+        """
+        phone = normalise(raw, region) if raw else None
+        return phone.number if phone else False
+
+    @api.model
     def _searched_companies(self):
         """Return the companies among whose contacts the user looks, each once."""
         companies = self.env.companies.sudo()

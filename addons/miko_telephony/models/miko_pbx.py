@@ -3,7 +3,6 @@ from datetime import UTC, datetime
 from odoo import api, fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
-from odoo.addons.inquiry_desk.parsers.phone import normalise
 
 from ..engine import Numbering
 from ..rest import RestClient
@@ -165,8 +164,7 @@ class MikoPbx(models.Model):
         """Return a number as contacts are looked up by it: E.164, else its digits, or False."""
         self.ensure_one()
         region = self.country_id.code or self.company_id.country_id.code
-        phone = normalise(raw, region) if raw else None
-        return phone.number if phone else False
+        return self.env["crm.contact.key"]._number(raw, region)
 
     def _channel(self):
         """Return the channel of inquiries, made when there is none yet."""
