@@ -1,22 +1,12 @@
 """A real Chromium for the tests that look at screens as a user does."""
 
 import os
-import resource
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class Screen:
@@ -59,18 +49,6 @@ class Screen:
         path = folder / f"{name}.png"
         self.page.screenshot(path=path)
         return path
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    # by module: between two of them the same process runs Odoo's own tours, which end its browsers
-    # Odoo in this process has limited its memory; Chromium reserves far more than it uses
-    most = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A desk of its own for the tests of the mail path: a database, and Odoo processes on demand."""
 
 import os
-import resource
 import shutil
 import sys
 from contextlib import contextmanager
@@ -35,22 +34,6 @@ class Desk:
         with Registry(self.db).cursor() as cr:
             yield api.Environment(cr, SUPERUSER_ID, {})
             cr.commit()
-
-
-@pytest.fixture
-def chromium():
-    """A browser; Odoo's limit of this process's memory is too narrow for it."""
-    from playwright.sync_api import sync_playwright
-
-    resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
-    with sync_playwright() as playwright:
-        options = {
-            "executable_path": shutil.which("chromium"),
-            "args": ["--no-sandbox", "--disable-gpu"],
-        }
-        browser = playwright.chromium.launch(**options)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

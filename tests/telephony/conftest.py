@@ -1,7 +1,6 @@
 """A real Asterisk, a real listener, a real server for jobs and browsers."""
 
 import os
-import resource
 import shutil
 import sys
 from pathlib import Path
@@ -13,9 +12,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 from scene import PASSWORD, made_scene
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def scene(tmp_path_factory):
-    """One database and one exchange for all tests; each begins with `clear`."""
+    """One database and one exchange for a module's tests; each begins with `clear`.
+
+    Between modules the same process runs Odoo's own tests, which end every child process.
+    """
     if not shutil.which("sipp") or not shutil.which("mmdebstrap"):
         pytest.skip(
             "sip-tester and mmdebstrap are not installed and this user may not install them"
@@ -36,20 +38,6 @@ def listening(scene):
     yield scene
     scene.double.mode, scene.double.convert = "", True
     scene.exchange.end(*scene.exchange.running)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    most = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
