@@ -69,12 +69,15 @@ class CrmLead(models.Model):
     def _enter_process(self):
         """Make deals of opportunities that are not yet: through the gates asked of every deal.
 
-        Called after every change that could make an opportunity, whoever makes it.
+        Called after every change that could make an opportunity, whoever makes it. An archived one
+        is asked when it comes back.
 
         :raise UserError: naming lead by lead what is missing
         """
         entering = self.filtered(
-            lambda lead: lead.type == "opportunity" and not lead.process_version_id
+            lambda lead: lead.active
+            and lead.type == "opportunity"
+            and not lead.process_version_id
         )
         if not entering:
             return
