@@ -30,8 +30,10 @@ def test_newcomer_sees_today_and_the_passport(sign_in):
 
 def test_methodologist_composes_paths_and_guides(sign_in, region):
     screen = sign_in("methodologist@aquila.example")
-    page = screen.open("/odoo/learning-paths", ".o_kanban_view .o_kanban_record")
-    page.locator(".o_kanban_record").first.click()
+    screen.open("/odoo/learning-paths", ".o_kanban_view .o_kanban_record")
+    with region.env() as env:
+        path = env.ref("dealer_onboarding.path_salesperson").id
+    page = screen.record("dealer.learning.path", path)
     page.wait_for_selector(".o_form_view .o_field_widget[name=step_ids] .o_data_row")
     screen.shot("methodologist_path")
     with region.env() as env:

@@ -11,6 +11,8 @@ from PIL import Image
 from odoo import fields
 from odoo.fields import Command
 
+from harness import served_region
+
 NAME, LOGIN, SECRET = "Nora Newcomer (demo)", "nora@rivage.example", "Newcomer-2026"
 HEAD = "head@rivage.example"
 FORM = ".o_form_view .o_form_sheet"
@@ -47,6 +49,13 @@ def offer_with_discount(env):
         }
     )
     return order.id
+
+
+@pytest.fixture(scope="module")
+def region():
+    """A region of its own: people come, go and take their rights with them."""
+    with served_region() as running:
+        yield running
 
 
 @pytest.fixture

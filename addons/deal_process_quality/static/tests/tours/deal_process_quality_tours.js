@@ -6,8 +6,8 @@ const mark = (row) => [
         run: "click",
     },
     {
-        trigger:
-            ".o_field_widget[name=answer_ids] .o_selected_row .o_field_widget[name=mark] select, .o_field_widget[name=answer_ids] .o_selected_row .o_field_widget[name=mark] input",
+        // only the row that is edited has an input: not the one before it, which may linger
+        trigger: `.o_field_widget[name=answer_ids] .o_data_row:eq(${row}) .o_field_widget[name=mark] input`,
         run: "click",
     },
     {
