@@ -36,9 +36,7 @@ def export(names):
             # one process for all: starting Odoo takes longer than reading an add-on's terms
             command = ["odoo", "shell", "-d", database, "--no-http", "--log-level=error"]
             code = EXPORT.format(names=names, folder=folder)
-            subprocess.run(
-                command, input=code, text=True, check=True, stdout=subprocess.DEVNULL
-            )
+            subprocess.run(command, input=code, text=True, check=True, stdout=subprocess.DEVNULL)
             for name in names:
                 file = Path(folder) / f"{name}.po"
                 found[name] = polib.pofile(str(file)) if file.stat().st_size else polib.POFile()

@@ -75,9 +75,7 @@ class CrmLead(models.Model):
         :raise UserError: naming lead by lead what is missing
         """
         entering = self.filtered(
-            lambda lead: lead.active
-            and lead.type == "opportunity"
-            and not lead.process_version_id
+            lambda lead: lead.active and lead.type == "opportunity" and not lead.process_version_id
         )
         if not entering:
             return
