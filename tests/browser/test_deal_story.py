@@ -8,6 +8,7 @@ import io
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from odoo.fields import Command
@@ -188,11 +189,10 @@ def open_deal(screen, deal_id):
 
 
 def goods(page):
-    """Open the page of the deal that says where its goods are; return the text of its rows."""
+    """Open the page of the deal that says where its goods are; return its rows."""
     page.click(".nav-link[name=fulfilment]")
     page.wait_for_selector(".o_deal_lazy_page .o_field_widget[name=fulfilment_ids] .o_data_row")
-    rows = page.locator(".o_field_widget[name=fulfilment_ids] .o_data_row")
-    return [row.inner_text() for row in rows.all()]
+    return page.locator(".o_field_widget[name=fulfilment_ids] .o_data_row")
 
 
 def next_stage(page, stage):
@@ -257,7 +257,7 @@ def test_from_the_letter_to_the_closed_deal(sign_in, story):
         assert 0 < before < 100
 
     page = open_deal(seller, story.lead_id)
-    rows = goods(page)
+    rows = [row.inner_text() for row in goods(page).all()]
     assert len(rows) == 5, rows
     for product, source in (
         ("from stock", "From stock"),
@@ -285,7 +285,8 @@ def test_from_the_letter_to_the_closed_deal(sign_in, story):
     with story.region.env(SELLER) as env:
         assert env["crm.lead"].browse(story.lead_id).fulfilment_readiness > before
     page = open_deal(seller, story.lead_id)
-    assert all("Ready" in row for row in goods(page))
+    # the web client shows what it has cached first, and then what has become of it
+    expect(goods(page).filter(has_text="Ready")).to_have_count(5, timeout=60_000)
     next_stage(page, "Sale from stock")
 
     # Delivery; nothing to install; service
