@@ -14,6 +14,7 @@
         "wizards/dealer_staff_hire_views.xml",
         "wizards/dealer_hire_batch_views.xml",
     ],
+    "demo": ["demo/survey_user_input_demo.xml"],
     "assets": {
         "web.assets_tests": ["dealer_onboarding_dealer_access/static/tests/tours/**/*"],
     },

@@ -1,1 +1,1 @@
-from . import test_hire
+from . import test_hire, test_own_paths
