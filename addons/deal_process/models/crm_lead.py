@@ -87,7 +87,10 @@ class CrmLead(models.Model):
     deal_override_ids = fields.One2many("deal.gate.override", "lead_id", string="Overridden gates")
     # kept: the form of every deal asks for it
     deal_override_count = fields.Integer(
-        string="Number of overridden gates", compute="_compute_deal_override_count", store=True
+        string="Number of overridden gates",
+        compute="_compute_deal_override_count",
+        store=True,
+        precompute=True,  # nothing to look up for a lead that is only just made
     )
 
     _deal_stage_index = models.Index(

@@ -6,7 +6,11 @@ class CrmLead(models.Model):
 
     selection_ids = fields.One2many("equipment.selection", "lead_id", string="Selections")
     # kept: the form of every deal asks for it
-    selection_count = fields.Integer(compute="_compute_selection_count", store=True)
+    selection_count = fields.Integer(
+        compute="_compute_selection_count",
+        store=True,
+        precompute=True,  # nothing to look up for a lead that is only just made
+    )
 
     @api.depends("selection_ids")
     def _compute_selection_count(self):

@@ -10,7 +10,10 @@ class CrmLead(models.Model):
     inquiry_ids = fields.One2many("crm.inquiry", "lead_id", string="Inquiries")
     # kept: the form of every lead asks for it
     inquiry_count = fields.Integer(
-        compute="_compute_inquiry_count", store=True, string="Number of inquiries"
+        string="Number of inquiries",
+        compute="_compute_inquiry_count",
+        store=True,
+        precompute=True,  # nothing to look up for a lead that is only just made
     )
 
     @api.depends("inquiry_ids")
