@@ -212,7 +212,7 @@ class TestPath(OnboardingCase):
         self.assertTrue(any("behind" in item["title"] for item in principal["items"]))
 
     def test_activities_that_are_due_are_one_thing_of_today(self):
-        activities = self.env["mail.activity"].with_user(self.seller_a)
+        activities = self.env["mail.activity"]
         values = {
             "res_model_id": self.env["ir.model"]._get_id("res.partner"),
             "res_id": self.seller_a.partner_id.id,
@@ -227,12 +227,12 @@ class TestPath(OnboardingCase):
         )
         [item] = self.env["dealer.today"].with_user(self.seller_a)._activity_items()
         self.assertEqual(item["title"], "Call back")
-        action = activities.browse(item["id"]).action_open_due()
+        action = activities.with_user(self.seller_a).browse(item["id"]).action_open_due()
         self.assertEqual(action["res_model"], "res.partner")
         activities.create({**values, "summary": "Write", "date_deadline": today})
         [item] = self.env["dealer.today"].with_user(self.seller_a)._activity_items()
         self.assertIn("2", item["title"])
-        action = activities.browse(item["id"]).action_open_due()
+        action = activities.with_user(self.seller_a).browse(item["id"]).action_open_due()
         self.assertEqual(action["res_model"], "mail.activity")
         self.assertFalse(self.env["dealer.today"].with_user(self.seller_b)._activity_items())
 
