@@ -252,6 +252,11 @@ class CrmLead(models.Model):
             ],
         }
 
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        # not to be got rid of by merging: whoever merges may not change what the head decides
+        opportunities.sudo().deal_review_ids.lead_id = self
+
     def _message_post_after_hook(self, message, msg_vals):
         done = super()._message_post_after_hook(message, msg_vals)
         worked = (

@@ -66,6 +66,13 @@ class TestDoors(DealProcessCase):
         merged = (first | second).merge_opportunity()
         self.assertEqual(len(merged.need_ids), 2)
 
+    def test_merging_does_not_get_rid_of_a_review(self):
+        refused, deal = self.make_deal(), self.make_deal(name="Second")
+        refused.action_set_lost(lost_reason_id=self.reason.id)
+        review = refused.sudo().deal_review_ids
+        merged = (refused | deal).merge_opportunity()
+        self.assertEqual(merged.sudo().deal_review_ids, review)
+
     def test_copy_of_a_deal_is_a_lead_with_its_needs(self):
         copy = self.make_deal().copy()
         self.assertEqual((copy.type, len(copy.need_ids)), ("lead", 1))
