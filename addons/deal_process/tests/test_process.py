@@ -162,8 +162,8 @@ class TestProcess(DealProcessCase):
         process = self.own_process()
         self.team.deal_process_id = process
         version = process.published_version_id
-        move = self.env["deal.process.move"].with_user(self.admin).create(
-            {"version_id": version.id}
+        move = (
+            self.env["deal.process.move"].with_user(self.admin).create({"version_id": version.id})
         )
         self.assertEqual(move.lead_ids, deal)
         move.action_move()
