@@ -22,6 +22,10 @@ class CrmLead(models.Model):
         for lead in self:
             lead.selection_count = counts.get(lead._origin, 0)
 
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        opportunities.sudo().selection_ids.lead_id = self
+
     def action_select_equipment(self):
         """Open the deal's selection; the first is made from its needs."""
         self.ensure_one()

@@ -94,3 +94,10 @@ class TestQuality(QualityCase):
         self.assertTrue(script.question_ids)
         with self.assertRaises(AccessError):
             script.name = "mine"
+
+    def test_merging_deals_keeps_the_call(self):
+        call = self.draw_of_firm()[0]
+        kept = (self.deals - call.lead_id)[0]
+        kept.probability = 99
+        self.assertEqual((call.lead_id | kept).merge_opportunity(), kept)
+        self.assertEqual(call.lead_id, kept)

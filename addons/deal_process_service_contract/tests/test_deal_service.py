@@ -68,3 +68,8 @@ class TestDealService(DealMachinesCase):
         self.place(self.deal, "installation")
         self.place(self.deal, "service")
         self.assertEqual(len(self.deal.service_offer_ids), 1)
+
+    def test_merging_deals_keeps_the_talk_about_service(self):
+        kept = self.make_deal(name="Second", probability=99)
+        self.assertEqual((self.deal | kept).merge_opportunity(), kept)
+        self.assertEqual(self.offer.lead_id, kept)

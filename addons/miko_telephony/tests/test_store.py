@@ -156,6 +156,9 @@ class TestStore(TelephonyCase):
         self.follow_up()
         self.assertEqual(again.lead_id, call.lead_id)
         self.assertEqual(again.inquiry_id.relation, "thread")
+        kept = call.lead_id.copy({"probability": 99})
+        self.assertEqual((call.lead_id | kept).merge_opportunity(), kept)
+        self.assertEqual((call | again).lead_id, kept)
 
     def other_call(self, prefix):
         return lambda event: {
