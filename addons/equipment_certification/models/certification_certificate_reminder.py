@@ -57,7 +57,7 @@ class CertificationCertificate(models.Model):
         return Domain("date_remind", "<=", fields.Date.context_today(self))
 
     def _expire(self):
-        self._move("expired", date_remind=False)
+        self.write({"state": "expired"})
 
     def _remind(self):
         """Tell those in charge: a task on the certificate and a mail, again until it is renewed."""

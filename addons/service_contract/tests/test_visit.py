@@ -46,7 +46,7 @@ class TestVisit(ServiceCase):
         work.write({"customer_signature": PIXEL, "customer_signer": "Eva (demo)"})
         self.assertEqual((work.state, self.visit.state), ("done", "done"))
         self.assertEqual(self.unit.event_ids.sorted("id")[-1].kind, "serviced")
-        with self.assertRaisesRegex(UserError, "visit is done"):
+        with self.assertRaisesRegex(UserError, "cannot become “Cancelled”"):
             self.visit.action_cancel()
 
     def test_cancelled_work_leaves_the_visit_owed(self):
