@@ -1,4 +1,5 @@
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -108,7 +109,7 @@ class ServiceVisit(models.Model):
                     "unit_id": visit.unit_id.id,
                     "kind": "service",
                     "date_planned": visit._proposed_start(),
-                    "user_id": visit.contract_id.technician_id.id,
+                    "user_id": visit._technician().id,
                 }
                 for visit in waiting
             ]
@@ -144,9 +145,15 @@ class ServiceVisit(models.Model):
         )
 
     def _proposed_start(self):
-        """Return the morning of the due day, but never one in the past."""
+        """Return the morning of the due day where the technician is, but never one in the past."""
         day = max(self.date, fields.Date.context_today(self) + timedelta(days=1))
-        return datetime.combine(day, time(8))
+        zone = self._technician().tz or self.company_id.resource_calendar_id.tz or "UTC"
+        morning = datetime.combine(day, time(8), tzinfo=ZoneInfo(zone))
+        return morning.astimezone(UTC).replace(tzinfo=None)
+
+    def _technician(self):
+        """Return the usual technician; one who has left gets no work, it waits to be planned."""
+        return self.contract_id.technician_id.filtered("active")
 
     @api.model
     def _cron_prepare(self):
