@@ -32,10 +32,13 @@ class EquipmentUnit(models.Model):
             self.env["equipment.disclosure"]._refresh_dealers(dealer)
 
     def _pass(self, kind, move):
-        """A machine that the OEM delivers to a dealer without a company here is that dealer's."""
+        """A machine that the OEM delivers to a dealer without a company here is that dealer's,
+        until it comes back."""
         result = super()._pass(kind, move)
         if kind == "delivered":
             dealer = self.env["dealer.dealer"]._by_partner(self.owner_id[:1])
             if dealer and not dealer.company_id:
                 self.identity_id.dealer_id = dealer
+        elif kind in ("received", "returned"):
+            self.identity_id._compute_dealer_id()
         return result

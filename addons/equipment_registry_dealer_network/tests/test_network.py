@@ -83,6 +83,17 @@ class TestNetwork(DealerNetworkCase):
         with self.assertRaises(AccessError):
             self.unit.with_user(self.oem_user).read(["owner_id"])
 
+    def test_company_that_becomes_a_dealers_brings_its_machines(self):
+        company = self.env["res.company"].create({"name": "Was there before"})
+        unit = self.env["equipment.unit"].create(
+            {"product_id": self.pump.id, "serial": "NET-9", "company_id": company.id}
+        )
+        self.assertFalse(unit.identity_id.dealer_id)
+        self.subdealer_a.company_id = company
+        self.assertEqual(unit.identity_id.dealer_id, self.subdealer_a)
+        self.subdealer_a.company_id = False
+        self.assertEqual(unit.identity_id.dealer_id, self.subdealer_a, "it has it still")
+
     def test_rival_sees_nothing(self):
         with self.assertRaises(AccessError):
             self.identity.with_user(self.principal_b).read(["serial"])
@@ -168,6 +179,22 @@ class TestNetwork(DealerNetworkCase):
         self.identity.dealer_id = self.subdealer_a
         user = self._create_staff_user(self.subdealer_a, "role_principal", "t_principal_a1")
         self.assertEqual(self.identity.with_user(user).serial, "NET-1")
+
+    def test_machine_of_a_dealer_without_company_comes_back(self):
+        unit = self.env["equipment.unit"].create(
+            {"product_id": self.pump.id, "serial": "NET-5", "company_id": self.oem_company.id}
+        )
+        move = self.env["stock.move"].new(
+            {
+                "company_id": self.oem_company.id,
+                "partner_id": self.subdealer_a.partner_id.id,
+                "date": "2024-05-01 10:00:00",
+            }
+        )
+        unit._pass("delivered", move)
+        self.assertEqual(unit.identity_id.dealer_id, self.subdealer_a)
+        unit._pass("returned", move)
+        self.assertFalse(unit.identity_id.dealer_id)
 
     def test_dealer_buys_no_commissioning(self):
         Protocol = self.env["equipment.protocol"]
