@@ -15,13 +15,21 @@ class EquipmentStateMixin(models.AbstractModel):
     #: State → the states that may follow it; a record begins in the first.
     _state_ways = {}
 
+    @api.model
+    def default_get(self, fields):
+        """A column of a board proposes its state; a new record begins in the first all the same."""
+        values = super().default_get(fields)
+        if "state" in values:
+            values["state"] = self._first_state()
+        return values
+
     @api.model_create_multi
     def create(self, vals_list):
         """Make records in their first state; the others are reached.
 
         :raise UserError: another state is given
         """
-        first = next(iter(self._state_ways))
+        first = self._first_state()
         if any(vals.get("state", first) != first for vals in vals_list):
             raise UserError(
                 self.env._(
@@ -60,6 +68,10 @@ class EquipmentStateMixin(models.AbstractModel):
 
     def _arrive(self, state):
         """Do what follows from the state that was reached."""
+
+    @api.model
+    def _first_state(self):
+        return next(iter(self._state_ways))
 
     @api.model
     def _state_label(self, state):

@@ -101,3 +101,15 @@ class TestDemo(EquipmentCase):
         self.assertEqual(loan.unit_id.event_ids.sorted("id")[-1].kind, "lent")
         with self.assertRaisesRegex(UserError, "begins as “Planned”"):
             loan.copy({"state": "lent"})
+
+    def test_a_boards_column_makes_a_planned_loan(self):
+        column = self.env["equipment.demo"].with_user(self.manager_a)
+        loan = column.with_context(default_state="lent").create(
+            {
+                "unit_id": self.unit.id,
+                "partner_id": self.customer.id,
+                "date_from": "2024-03-01",
+                "date_to": "2024-03-10",
+            }
+        )
+        self.assertEqual(loan.state, "planned")
