@@ -80,7 +80,8 @@ class EquipmentDemo(models.Model):
     @api.depends("unit_id", "partner_id.name")
     def _compute_display_name(self):
         for loan in self:
-            loan.display_name = f"{loan.unit_id.display_name} → {loan.partner_id.name or ''}"
+            unit, partner = loan.unit_id.display_name or "", loan.partner_id.name or ""
+            loan.display_name = f"{unit} → {partner}"
 
     @api.depends("hours_out", "hours_back", "state")
     def _compute_hours_used(self):
