@@ -27,9 +27,8 @@ export class Today extends Component {
 
     /** The apps but this one, which is what the person sees already. */
     get apps() {
-        const here = this.menu.getCurrentApp();
         const { apps } = computeAppsAndMenuItems(this.menu.getMenuAsTree("root"));
-        return apps.filter((app) => app.id !== here?.id);
+        return apps.filter((app) => app.xmlid !== "dealer_onboarding.menu_root");
     }
 
     /** A day as the user's language writes it. */
