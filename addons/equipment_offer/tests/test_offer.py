@@ -75,6 +75,21 @@ class TestOffer(EquipmentOfferCase):
                     self.assertIn(word, text)
             self.assertNotIn("Technical data", text)
 
+    def test_tax_is_told_in_a_language_that_its_group_does_not_know(self):
+        place = {"company_id": self.firm.id, "country_id": self.env.ref("base.fr").id}
+        group = self.env["account.tax.group"].create({"name": "VAT 20%", **place})
+        tax = self.env["account.tax"].create(
+            {"name": "20% S", "amount": 20, "tax_group_id": group.id, **place}
+        )
+        self.order.order_line.tax_ids = tax
+        self.dairy.lang = "ru_RU"
+        self.assertIn("VAT 20%", self.text())
+        group.with_context(lang="fr_FR").name = "TVA 20%"
+        self.assertNotIn("VAT 20%", self.text())
+        self.assertIn("Налог 20 %", self.text())
+        self.dairy.lang = "fr_FR"
+        self.assertIn("TVA 20%", self.text())
+
     def test_it_is_a_pdf_with_a_cover_and_numbered_pages(self):
         for language in ("en_US", "fr_FR", "ru_RU"):
             self.dairy.lang = language
@@ -120,6 +135,11 @@ class TestOffer(EquipmentOfferCase):
         self.assertEqual(self.firm._offer_colour("primary_color"), "#1f4e5f")
         self.firm.primary_color = "#0a5"
         self.assertEqual(self.firm._offer_colour("primary_color"), "#0a5")
+
+    def test_an_offer_of_services_alone_promises_no_shipment(self):
+        self.assertIn("Everything can ship on", self.text())
+        self.order.order_line.product_id.type = "service"
+        self.assertNotIn("Everything can ship on", self.text())
 
     def test_delivery_in_words(self):
         order = self.order
