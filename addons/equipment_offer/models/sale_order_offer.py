@@ -109,8 +109,7 @@ class SaleOrder(models.Model):
         if promise.source == "service":
             return self.env._("by arrangement")
         if self.commitment_date:
-            day = fields.Datetime.context_timestamp(self, self.commitment_date).date()
-            return self.env._("ships on %(day)s", day=self._offer_day(day))
+            return self.env._("ships on %(day)s", day=self._offer_day(self._offer_agreed_day()))
         if not promise.ready:
             return self.env._("on request")
         if promise.source == "stock":
@@ -131,8 +130,13 @@ class SaleOrder(models.Model):
 
     def _offer_complete_date(self, promises):
         """Return the day on which everything can leave, or False when it is not known."""
+        if self.commitment_date:
+            return self._offer_agreed_day()
         days = [p.ready for p in promises.values() if p.source != "service"]
         return max(days) if days and all(days) else False
+
+    def _offer_agreed_day(self):
+        return fields.Datetime.context_timestamp(self, self.commitment_date).date()
 
     def _offer_taxes(self):
         """Return the taxes as a list of (label, amount).

@@ -1,6 +1,7 @@
 """The printed offer: what it says, in three languages, and that it is a PDF of whole pages."""
 
 import io
+from datetime import date
 
 from lxml import html
 from pypdf import PdfReader
@@ -154,3 +155,5 @@ class TestOffer(EquipmentOfferCase):
                 self.assertIn(words, order._offer_delivery(promise._replace(**change)))
         order.commitment_date = "2027-03-01 10:00:00"
         self.assertEqual(order._offer_delivery(promise), "ships on 03/01/2027")
+        # the summary does not say another day than the line
+        self.assertEqual(order._offer_complete_date(lines), date(2027, 3, 1))
