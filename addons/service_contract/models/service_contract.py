@@ -230,6 +230,8 @@ class ServiceContract(models.Model):
         super()._check_way(vals)
         if vals["state"] == "active":
             self._check_covers()
+        elif vals["state"] == "ended":
+            self._check_over()
         elif vals["state"] == "cancelled":
             self._check_cancel_reason(vals.get("cancel_reason"))
 
@@ -239,6 +241,17 @@ class ServiceContract(models.Model):
                 self.env._(
                     "%(contract)s: a contract in force covers at least one machine.",
                     contract=contract.display_name,
+                )
+            )
+
+    def _check_over(self):
+        today = fields.Date.context_today(self)
+        for contract in self.filtered(lambda one: one.date_end >= today):
+            raise UserError(
+                self.env._(
+                    "%(contract)s runs until %(end)s: cancel it to end it before.",
+                    contract=contract.display_name,
+                    end=fields.Date.to_string(contract.date_end),
                 )
             )
 

@@ -181,6 +181,8 @@ class TestContract(ServiceCase):
         with self.assertRaisesRegex(UserError, "cannot become “Ended”"):
             contract.write({"state": "ended"})
         contract.write({"state": "active"})
+        with self.assertRaisesRegex(UserError, "runs until 2024-12-31"):
+            contract.write({"state": "ended"})
         self.assertTrue(contract.name.startswith("MC-2024-"))
         self.assertEqual(len(contract.visit_ids), 4)
         with self.assertRaisesRegex(UserError, "in force already"):
