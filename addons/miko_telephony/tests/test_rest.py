@@ -170,6 +170,8 @@ class TestRestWords(Doubled, TelephonyCase):
         """The listener has no language: it writes down what happened, not a sentence."""
         self.pbx_a.health_ids.write({"sweep_problem": "busy", "state": "lost", "cause": "closed"})
         self.env["res.lang"]._activate_lang("fr_FR")
+        module = [("name", "=", "miko_telephony")]
+        self.env["ir.module.module"].search(module)._update_translations(["fr_FR"])
         pbx = self.pbx_a.with_context(lang="fr_FR")
         self.assertIn("trop à faire", pbx.sweep_message)
         causes = dict(pbx._fields["cause"]._description_selection(pbx.env))
