@@ -13,5 +13,5 @@
         "equipment_offer",
     ],
     "auto_install": True,
-    "demo": ["demo/equipment_selection_demo.xml"],
+    "demo": ["demo/equipment_selection_demo.xml", "demo/sale_order_demo.xml"],
 }

@@ -9,5 +9,6 @@
     "auto_install": True,
     "data": [
         "data/dealer.tenant.policy.csv",
+        "data/dealer_role_groups.xml",
     ],
 }

@@ -16,6 +16,9 @@ EXPECTED = {
         "40 lots, with stock, median of ratios",
         "40 machines, gate in and out, median of ratios",
     ),
+    "competence_matrix": ("open at 20 dealers p50", "queries at 20 dealers"),
+    "guard_rail": ("queries added to 100 records", "archive 100 records"),
+    "guide_panel": ("bytes in the session", "queries of the panel", "form p50"),
     "provisioning": (
         "queries ours dealer 10",
         "queries stock dealer 10",

@@ -98,6 +98,8 @@ class DealerLearningEnrolment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_not_by_hand(vals)
         enrolments = super().create(vals_list)
         enrolments._check_may_enrol()
         enrolments.sudo()._make_tasks()
@@ -110,7 +112,14 @@ class DealerLearningEnrolment(models.Model):
             raise AccessError(
                 self.env._("Only mentor, target and state of somebody on a path are changed.")
             )
+        self._check_not_by_hand(vals)
         return super().write(vals)
+
+    def _check_not_by_hand(self, vals):
+        if not self.env.su and (vals.get("state") == "done" or vals.get("date_done")):
+            raise AccessError(
+                self.env._("A path is finished by its steps; nobody enters that by hand.")
+            )
 
     def _check_may_enrol(self):
         """The principal puts own people on a path, the OEM everybody's, the system anybody."""

@@ -59,6 +59,8 @@ class TestAccess(OnboardingCase):
                 task.with_user(user).write({"state": "done"})
         with self.assertRaises(AccessError):
             self.enrolment_a.with_user(self.principal_a).write({"date_done": "2026-01-01"})
+        with self.assertRaisesRegex(AccessError, "finished by its steps"):
+            self.enrolment_a.with_user(self.principal_a).write({"state": "done"})
         with self.assertRaises(AccessError):
             self.enrolment_b.task_ids[:1].with_user(self.user_a).action_open()
 

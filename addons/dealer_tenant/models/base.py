@@ -11,12 +11,14 @@ GUARDED_CLASSES = ("tenant", "network", "personal")
 class Base(models.AbstractModel):
     """The ORM's side of tenancy.
 
-    Record rules decide which records a user reads. Two doors remain that no rule sees,
-    and both are closed here for dealer users:
+    Record rules decide which records a user reads. Three doors remain that no rule sees,
+    and all are closed here for dealer users:
 
     * a many2one shows the name of its target with administrator's eyes, so whoever may
       write the id of a rival's record into his own learns its name;
-    * a company may be left empty or set to a rival's, which shares or plants a record.
+    * a company may be left empty or set to a rival's, which shares or plants a record;
+    * a rule is asked before a change only, so a page of one's own could be moved into
+      somebody else's course.
     """
 
     _inherit = "base"
@@ -44,6 +46,10 @@ class Base(models.AbstractModel):
         if not self.env.su and self.env.user._is_tenant_user():
             vals = self._tenant_keep(vals)
             self._tenant_check_references([vals])
+            result = super().write(vals)
+            if self._tenant_parent_field() in vals:
+                self.check_access("write")
+            return result
         return super().write(vals)
 
     def onchange(self, values, field_names, fields_spec):
@@ -64,6 +70,16 @@ class Base(models.AbstractModel):
         if not field.store or field.related or (field.compute and field.readonly):
             return None
         return field.name
+
+    @api.model
+    def _tenant_parent_field(self):
+        """Return the field by which a record belongs to the dealer of another one, or None."""
+        policy = self.env["dealer.tenant.policy"].sudo()._policy(self._name)
+        if policy is None or policy.tenancy_class != "tenant":
+            return None
+        head, _dot, rest = (policy.company_field or "").partition(".")
+        related = self._fields[head].related if head in self._fields else None
+        return head if rest else related and related.partition(".")[0]
 
     @api.model
     def _tenant_own(self, vals_list):

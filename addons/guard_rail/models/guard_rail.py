@@ -4,7 +4,7 @@ import logging
 from typing import NamedTuple
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import RedirectWarning, ValidationError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.passes import has_passed, passing
@@ -17,10 +17,13 @@ class Rail(NamedTuple):
     action_id: int
     model: str
     kind: str
-    method: str
+    methods: tuple
     field_names: frozenset
     values: tuple
+    on_create: bool
     domain: str
+    domain_names: frozenset
+    computed_names: frozenset
     competence_id: int
     progress: int
     role_ids: frozenset
@@ -31,6 +34,22 @@ class Rail(NamedTuple):
             if name in vals and vals[name] in wanted:
                 return True
         return self.kind == "write" and not self.values and not self.field_names.isdisjoint(vals)
+
+    def is_made_by(self, record):
+        """Tell whether a new record is the guarded action: an order that is born confirmed."""
+        return self.on_create or any(record[name] in wanted for name, wanted in self.values)
+
+    @property
+    def looks_ahead(self):
+        """Tell whether the filter speaks of what is written, a new discount above a limit."""
+        return not self.values and not self.field_names.isdisjoint(self.domain_names)
+
+    def is_moved_by(self, vals):
+        """Tell whether the filter may find other records once these values are written."""
+        others = vals.keys() - self.field_names - {name for name, _wanted in self.values}
+        return self.looks_ahead or bool(
+            others and (self.computed_names or not self.domain_names.isdisjoint(vals))
+        )
 
 
 class GuardRail(models.Model):
@@ -123,24 +142,36 @@ class GuardRail(models.Model):
         for rail in self.sudo().search([]):
             action = rail.action_id
             if action.installed:
+                names = rail._domain_names()
+                fields_ = self.env[action.model]._fields
                 result.setdefault(action.model, []).append(
                     Rail(
                         id=rail.id,
                         action_id=action.id,
                         model=action.model,
                         kind=action.kind,
-                        method=action.method or "",
+                        methods=tuple(action._names("method")),
                         field_names=frozenset(action._names("field_names")),
                         values=tuple(
                             (name, tuple(found)) for name, found in action._values().items()
                         ),
+                        on_create=action.on_create,
                         domain=rail.domain or "[]",
+                        domain_names=names,
+                        computed_names=frozenset(n for n in names if fields_[n].compute),
                         competence_id=rail.competence_id.id,
                         progress=rail.skill_level_id.level_progress,
                         role_ids=frozenset(rail.role_ids.ids),
                     )
                 )
         return {model: tuple(rails) for model, rails in result.items()}
+
+    def _domain_names(self):
+        """Return the fields of the model itself that the filter speaks of."""
+        domain = Domain(ast.literal_eval(self.domain or "[]"))
+        return frozenset(
+            condition.field_expr.partition(".")[0] for condition in domain.iter_conditions()
+        )
 
     @api.model
     @tools.ormcache(cache="stable")
@@ -162,9 +193,24 @@ class GuardRail(models.Model):
 
     # ------------------------------------------------------------------ checks
     @api.model
+    def _check_create(self, records):
+        """Check new records that are born as the guarded action would have left them."""
+        for rail in self._binding(records):
+            made = records.filtered(rail.is_made_by)
+            if made:
+                self._check(rail, made, None)
+
+    @api.model
     def _check_write(self, records, vals):
         for rail in self._binding(records):
-            if rail.touches(vals):
+            if rail.touches(vals) and not rail.looks_ahead:
+                self._check(rail, records, {"values": vals})
+
+    @api.model
+    def _check_written(self, records, vals):
+        """Look again where the values that came along decide whether a rail binds."""
+        for rail in self._binding(records):
+            if rail.touches(vals) and rail.is_moved_by(vals):
                 self._check(rail, records, {"values": vals})
 
     @api.model
@@ -181,7 +227,7 @@ class GuardRail(models.Model):
         """
         looked_at = []
         for rail in self._binding(records):
-            if rail.kind == "method" and rail.method == method:
+            if method in rail.methods:
                 self._check(rail, records, {})
                 looked_at.append(rail.action_id)
         return looked_at
@@ -202,6 +248,7 @@ class GuardRail(models.Model):
 
         At most one query for any number of records.
 
+        :param payload: what a holder would carry out, None where there is nothing to keep
         :raise RedirectWarning: with the way to ask a holder
         """
         if has_passed(rail.action_id, records.ids):
@@ -214,9 +261,32 @@ class GuardRail(models.Model):
         stopped = records
         domain = Domain(ast.literal_eval(rail.domain))
         if not domain.is_true():
-            stopped = records.sudo().search(domain & Domain("id", "in", records.ids))
+            found = records.sudo().with_context(active_test=False)
+            stopped = found.search(domain & Domain("id", "in", records.ids))
         if stopped:
-            self._stop(rail, records.browse(stopped.ids), records, payload)
+            stopped = records.browse(stopped.ids) - self._overridden(rail, records)
+        if stopped:
+            self._stop(rail, stopped, records, payload)
+
+    @api.model
+    def _overridden(self, rail, records):
+        """Return the records on which the user has just decided in an emergency.
+
+        What the action opens then, the question about a rest to deliver, is part of it.
+        """
+        requests = (
+            self.env["guard.rail.request"]
+            .sudo()
+            .search(
+                [
+                    ("rail_id", "=", rail.id),
+                    ("is_emergency", "=", True),
+                    ("answered_by_id", "=", self.env.uid),
+                    ("answer_date", ">", fields.Datetime.subtract(fields.Datetime.now(), hours=1)),
+                ]
+            )
+        )
+        return records.browse({record.id for line in requests for record in line._records()})
 
     @api.model
     @tools.ormcache("uid", "day")
@@ -237,6 +307,8 @@ class GuardRail(models.Model):
         """Refuse, say why, and offer to ask for a confirmation."""
         guard = self.sudo().browse(rail.id)
         self.env["guard.rail.event"]._log_stop(guard, stopped)
+        if payload is None:
+            self._stop_new(guard, stopped)
         request = self.env["guard.rail.request"]._proposal(guard, records, payload)
         message = self.env._(
             "%(records)s: %(action)s asks for the competence “%(competence)s”, which you do not "
@@ -264,10 +336,27 @@ class GuardRail(models.Model):
         stop.loglevel = logging.DEBUG
         raise stop
 
+    def _stop_new(self, guard, stopped):
+        """Refuse to make a record with what is guarded: nothing of it is left to confirm."""
+        raise UserError(
+            self.env._(
+                "%(records)s: %(action)s asks for the competence “%(competence)s”, which you do "
+                "not hold, and what is not saved yet cannot wait for a confirmation. Save it "
+                "without that and do it then, or let a colleague enter it who holds the "
+                "competence.",
+                records=", ".join(stopped.sudo()[:3].mapped("display_name")),
+                action=guard.action_id.name,
+                competence=guard.competence_id.name,
+            )
+        )
+
     def _describe(self, records):
         """Return what is done to which records, in a few words."""
-        names = records.sudo()[:3].mapped("display_name")
-        return f"{self.action_id.name}: {', '.join(names)}"
+        return self.env._(
+            "%(action)s: %(records)s",
+            action=self.action_id.name,
+            records=", ".join(records.sudo()[:3].mapped("display_name")),
+        )
 
     @api.model
     def _holds(self, user, rail):
@@ -290,7 +379,7 @@ class GuardRail(models.Model):
         """Stand before the guarded methods, whoever calls them."""
         result = super()._register_hook()
         for model, rails in self._rails().items():
-            for method in {rail.method for rail in rails if rail.kind == "method"}:
+            for method in {name for rail in rails for name in rail.methods}:
                 self._guard(type(self.env[model]), method)
         return result
 

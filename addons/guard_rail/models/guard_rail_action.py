@@ -24,7 +24,11 @@ class GuardRailAction(models.Model):
         required=True,
         default="method",
     )
-    method = fields.Char(help="Public method of the model that a button calls.")
+    method = fields.Char(
+        string="Methods",
+        help="Public methods of the model that buttons call, parted by commas. Each is the same "
+        "action; the first one is called when a colleague has confirmed.",
+    )
     field_names = fields.Char(
         string="Fields", help="Technical names parted by commas: changing one of them."
     )
@@ -32,6 +36,9 @@ class GuardRailAction(models.Model):
         string="Only to these values",
         help="JSON of field to list of values. For a method: writing such a value by another "
         "door is the same action.",
+    )
+    on_create = fields.Boolean(
+        string="A new record counts", help="Making a record that the filter finds is the action."
     )
     shows = fields.Char(
         string="Shown to who confirms", help="Technical names of fields, parted by commas."
@@ -45,7 +52,8 @@ class GuardRailAction(models.Model):
         for action in self:
             known = action.model in self.env and not self.env[action.model]._abstract
             if known and action.kind == "method":
-                known = hasattr(type(self.env[action.model]), action.method or " ")
+                model_class = type(self.env[action.model])
+                known = all(hasattr(model_class, name) for name in action._names("method"))
             action.installed = known
 
     @api.constrains("kind", "model", "method", "field_names", "values", "undo")
@@ -58,10 +66,14 @@ class GuardRailAction(models.Model):
                 )
 
     def _problem(self):
-        name = self.method or ""
-        if self.kind == "method" and (not name.isidentifier() or name.startswith("_")):
+        methods = self._names("method")
+        if self.kind == "method" and not all(
+            name.isidentifier() and not name.startswith("_") for name in methods or [""]
+        ):
             return self.env._("name a public method.")
-        if self.kind == "method" and name in NOT_METHODS:
+        if self.kind != "method" and methods:
+            return self.env._("methods belong to the kind “Calling a method”.")
+        for name in NOT_METHODS.intersection(methods):
             return self.env._("%(method)s is no method of a button.", method=name)
         if self.kind == "write" and not self._names("field_names"):
             return self.env._("name the fields.")

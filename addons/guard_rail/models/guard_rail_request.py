@@ -3,6 +3,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from ..tools.passes import passing
 
@@ -29,6 +30,7 @@ class GuardRailRequest(models.Model):
     what = fields.Char(readonly=True, required=True)
     note = fields.Char(string="Why")
     snapshot = fields.Text(readonly=True)
+    lang = fields.Char(string="Language of who asked", readonly=True)
     difference = fields.Json(compute="_compute_difference")
     difference_html = fields.Html(string="What it changes", compute="_compute_difference")
     has_changed = fields.Boolean(
@@ -104,6 +106,7 @@ class GuardRailRequest(models.Model):
             self.env["guard.rail.event"]._log(
                 "asked", request.what, request.rail_id, request, request.note
             )
+            request._tell_who_answers()
         return requests
 
     @api.model
@@ -126,6 +129,7 @@ class GuardRailRequest(models.Model):
             "user_id": self.env.uid,
             "dealer_id": self.env.user.sudo().dealer_id.id,
             "snapshot": json.dumps(self._snapshot(action, records.sudo(), payload)),
+            "lang": self.env.lang,
             "deadline": fields.Datetime.add(fields.Datetime.now(), hours=rail.hours),
         }
 
@@ -134,10 +138,6 @@ class GuardRailRequest(models.Model):
         """Keep of a payload what the action on the allow-list may carry."""
         payload = json.loads(text or "{}")
         values = payload.get("values") if isinstance(payload, dict) else None
-        if action.kind == "method":
-            wanted = action._values()
-            values = {k: v for k, v in (values or {}).items() if k in wanted}
-            return {"values": values} if values else {}
         if action.kind == "write":
             allowed = {*action._names("field_names"), *action._values()}
             values = {k: v for k, v in (values or {}).items() if k in allowed}
@@ -148,6 +148,47 @@ class GuardRailRequest(models.Model):
             return {"values": values}
         return {}
 
+    def _holders(self):
+        """Return the colleagues who can confirm."""
+        self.ensure_one()
+        jobs = self.sudo().dealer_id.staff_ids.filtered(lambda job: job.state == "current")
+        rails = self.env["guard.rail"]
+        return (jobs.user_id - self.user_id).filtered(
+            lambda user: user.active and rails._holds(user, self.sudo().rail_id)
+        )
+
+    def _principals(self):
+        jobs = self.sudo().dealer_id.staff_ids
+        return jobs.filtered(
+            lambda job: job.state == "current" and job.role_id.is_principal
+        ).user_id
+
+    def _tell_who_answers(self):
+        """Put the question before who is at work; at a dealer without a holder, the principal."""
+        for user in self._holders() or self._principals() - self.user_id:
+            user._bus_send(
+                "simple_notification",
+                {
+                    "title": self.with_user(user).env._("%(name)s asks", name=self.user_id.name),
+                    "message": self.what,
+                    "type": "warning",
+                    "sticky": True,
+                },
+            )
+
+    def _tell_who_asked(self):
+        user = self.user_id
+        states = dict(self._fields["state"]._description_selection(user.with_user(user).env))
+        user._bus_send(
+            "simple_notification",
+            {
+                "title": states[self.state],
+                "message": f"{self.what}\n{self.reason}" if self.reason else self.what,
+                "type": "success" if self.state == "confirmed" else "warning",
+                "sticky": True,
+            },
+        )
+
     def write(self, vals):
         if not self.env.su and vals.keys() - {"note"}:
             raise AccessError(self.env._("A request is answered by its buttons."))
@@ -156,7 +197,7 @@ class GuardRailRequest(models.Model):
     # --------------------------------------------------------------- difference
     @api.model
     def _snapshot(self, action, records, payload):
-        """Return the shown values of the records, as texts in the language of the user."""
+        """Return the shown values of the records, as texts in the language of their context."""
         names = dict.fromkeys((*action._names("shows"), *(payload.get("values") or {})))
         return [
             {
@@ -173,10 +214,14 @@ class GuardRailRequest(models.Model):
         if field.relational:
             return ", ".join(value.mapped("display_name"))
         if field.type == "selection":
-            options = dict(field._description_selection(self.env))
+            options = dict(field._description_selection(record.env))
             return options.get(value, str(value or ""))
-        if field.type in ("float", "monetary"):
-            return f"{value:.2f}"
+        if field.type == "monetary":
+            return formatLang(
+                record.env, value, currency_obj=record[field.get_currency_field(record)]
+            )
+        if field.type == "float":
+            return formatLang(record.env, value)
         return "" if value is False and field.type != "boolean" else str(value)
 
     def _difference_rows(self):
@@ -188,15 +233,18 @@ class GuardRailRequest(models.Model):
         payload = json.loads(self.payload or "{}")
         asked = json.loads(self.snapshot)
         records = self._records().sudo()
-        now = {line["id"]: line["values"] for line in self._snapshot(action, records, payload)}
+        now = self._values_by_id(action, records, payload)
+        then = records.with_context(lang=self.lang or self.env.lang)
+        now_as_asked = self._values_by_id(action, then, payload)
         rows = []
         for line in asked:
             current = now.get(line["id"], {})
+            as_asked = now_as_asked.get(line["id"], {})
             after = self._after(action, payload, line["id"])
             if not line["values"] and action.kind == "unlink":
                 rows.append(self._row(line, "", line["name"], self.env._("deleted"), False))
             for name, before in line["values"].items():
-                moved = self.state == "asked" and current.get(name, before) != before
+                moved = self.state == "asked" and as_asked.get(name, before) != before
                 rows.append(
                     self._row(
                         line,
@@ -207,6 +255,10 @@ class GuardRailRequest(models.Model):
                     )
                 )
         return rows
+
+    @api.model
+    def _values_by_id(self, action, records, payload):
+        return {line["id"]: line["values"] for line in self._snapshot(action, records, payload)}
 
     @api.model
     def _row(self, line, label, before, after, moved):
@@ -349,9 +401,10 @@ class GuardRailRequest(models.Model):
         with passing(action.id, records.ids):
             if action.kind == "unlink":
                 return records.unlink()
-            if action.kind == "write" or values:
+            if action.kind == "write":
                 return records.write(values)
-            return getattr(records, action.method)()
+            # by whichever door it was tried: a state that is only written does half of it
+            return getattr(records, action._names("method")[0])()
 
     def _answer(self, state, event, reason=None):
         self.sudo().write(
@@ -364,6 +417,7 @@ class GuardRailRequest(models.Model):
             }
         )
         self.env["guard.rail.event"]._log(event, self.what, self.sudo().rail_id, self, reason)
+        self.sudo()._tell_who_asked()
 
     # --------------------------------------------------------------------- cron
     @api.model
@@ -374,14 +428,11 @@ class GuardRailRequest(models.Model):
         )
         for request in late:
             request.state = "expired"
-            principal = request.dealer_id.staff_ids.filtered(
-                lambda line: line.state == "current" and line.role_id.is_principal
-            ).user_id[:1]
             request.dealer_id.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("Not confirmed in time: %(what)s", what=request.what),
                 note=request.note or "",
-                user_id=(principal or request.user_id).id,
+                user_id=(request._principals()[:1] or request.user_id).id,
             )
             self.env["guard.rail.event"]._log(
                 "expired", request.what, request.rail_id, request, user=request.user_id

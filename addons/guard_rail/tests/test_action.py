@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import RedirectWarning, ValidationError
 from odoo.tests import tagged
 
@@ -45,6 +46,29 @@ class TestAction(GuardRailCase):
         request.with_user(self.holder).action_confirm()
         self.assertTrue(colleague.date_end)
         self.assertEqual(colleague.write_uid, self.holder)
+
+    def test_several_buttons_are_one_action(self):
+        colleague = self._create_staff(self.dealer_a, "role_marketer", "Colleague")
+        rail = self._method_rail(method="action_leave, action_archive")
+        mine = self._as(self.principal_a, colleague)
+        for door in (mine.action_leave, mine.action_archive):
+            with self.assertRaises(RedirectWarning):
+                door()
+        request = self._ask(self.principal_a, colleague, rail)
+        self.holder.group_ids += self.env.ref("dealer_network.group_dealer_manager")
+        request.with_user(self.holder).action_confirm()
+        self.assertTrue(colleague.date_end, "the first one is carried out")
+
+    def test_a_state_that_was_written_is_confirmed_by_the_method(self):
+        colleague = self._create_staff(self.dealer_a, "role_marketer", "Colleague")
+        rail = self._method_rail(values='{"date_end": ["2099-12-31"]}')
+        with self.assertRaises(RedirectWarning) as caught:
+            self._as(self.principal_a, colleague).write({"date_end": "2099-12-31"})
+        payload = caught.exception.args[3]["default_payload"]
+        request = self._ask(self.principal_a, colleague, rail, payload=payload)
+        self.holder.group_ids += self.env.ref("dealer_network.group_dealer_manager")
+        request.with_user(self.holder).action_confirm()
+        self.assertEqual(colleague.date_end, fields.Date.today())
 
     def test_private_and_general_methods_are_not_on_the_list(self):
         for method in ("_check_links", "unlink", "write", "not a name"):

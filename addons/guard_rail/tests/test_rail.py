@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import RedirectWarning, ValidationError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -89,6 +89,66 @@ class TestRail(GuardRailCase):
                 door()
         self.customer.write({"name": "Renamed"})
         self.assertTrue(self.customer.active)
+
+    def test_a_record_that_is_born_as_the_action_leaves_it_is_stopped(self):
+        self._rail("Archiving", "guard_rail.action_partner_archive")
+        customers = self._as(self.seller_a, self.env["res.partner"])
+        for values, context in (
+            ({"name": "Born archived", "active": False}, {}),
+            ({"name": "Born archived"}, {"default_active": False}),
+        ):
+            with self.assertRaisesRegex(UserError, "Born archived.*Writes offers"):
+                customers.with_context(**context).create(values)
+        self.assertTrue(customers.create({"name": "In use"}))
+
+    def test_what_comes_along_decides_too(self):
+        self._rail(
+            "Archiving",
+            "guard_rail.action_partner_archive",
+            domain="[('ref', '=like', 'HQ%')]",
+        )
+        with self.assertRaises(RedirectWarning):
+            self.customer.write({"active": False, "ref": "HQ 1"})
+        office = self._customer("Head office", ref="HQ 2")
+        with self.assertRaises(RedirectWarning):
+            office.write({"active": False, "ref": "A 2"})
+        self.customer.write({"active": False, "comment": "Moved away"})
+        self.assertFalse(self.customer.active)
+
+    def test_an_archived_customer_is_guarded_as_well(self):
+        self.rail.domain = "[('is_company', '=', True)]"
+        company = self._customer("Company", is_company=True)
+        company.action_archive()
+        with self.assertRaises(RedirectWarning):
+            company.unlink()
+
+    def test_a_filter_on_what_is_written_looks_at_the_new_value(self):
+        action = self.env["guard.rail.action"].create(
+            {
+                "name": "Change the reference",
+                "model": "res.partner",
+                "kind": "write",
+                "field_names": "ref",
+                "on_create": True,
+            }
+        )
+        self.env["guard.rail"].create(
+            {
+                "name": "References of the head office",
+                "action_id": action.id,
+                "domain": "[('ref', '=like', 'HQ%')]",
+                "competence_id": self.offer.id,
+                "skill_level_id": self.level_alone.id,
+            }
+        )
+        with self.assertRaises(RedirectWarning):
+            self.customer.ref = "HQ 1"
+        with self.assertRaises(UserError):
+            self._customer("Of the head office", ref="HQ 2")
+        self.customer.ref = "A 1"
+        self.customer.sudo().ref = "HQ 1"
+        self.customer.ref = "A 2"
+        self.assertEqual(self.customer.ref, "A 2")
 
     def test_a_batch_of_a_thousand_costs_one_query_more(self):
         customers = (

@@ -2,7 +2,7 @@ import json
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tests import tagged
 
 from .common import GuardRailCase
@@ -10,6 +10,17 @@ from .common import GuardRailCase
 
 @tagged("post_install", "-at_install")
 class TestRequest(GuardRailCase):
+    def _told(self):
+        """Return {partner id: message} of what has been put before people since the last look."""
+        self.env.cr.precommit.run()
+        sent = self.env["bus.bus"].search([("message", "like", "simple_notification")])
+        told = {
+            json.loads(line.channel)[2]: json.loads(line.message)["payload"]["message"]
+            for line in sent
+        }
+        self.env["bus.bus"].search([]).unlink()
+        return told
+
     def test_a_holder_confirms_in_one_click(self):
         request = self._ask(self.seller_a, self.customer)
         self.assertTrue(self.customer.exists())
@@ -43,6 +54,19 @@ class TestRequest(GuardRailCase):
         with self.assertRaisesRegex(UserError, "changed since"):
             mine.action_confirm()
         self.assertTrue(self.customer.exists())
+
+    def test_colleagues_of_two_languages_see_the_same_record(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.seller_a.lang = "fr_FR"
+        self.rail.action_id.shows = "type,partner_latitude"
+        self.customer.sudo().write({"type": "other", "partner_latitude": 12.5})
+        french = self._as(self.seller_a, self.env["guard.rail.request"]).with_context(lang="fr_FR")
+        request = french.create({"rail_id": self.rail.id, "res_ids": str(self.customer.id)})
+        mine = self._as(self.holder, request).with_context(lang="en_US")
+        self.assertFalse(mine.has_changed)
+        self.customer.sudo().partner_latitude = 99
+        mine.invalidate_recordset()
+        self.assertTrue(mine.has_changed)
 
     def test_who_asks_or_does_not_hold_or_is_a_rival_does_not_confirm(self):
         request = self._ask(self.seller_a, self.customer)
@@ -88,6 +112,37 @@ class TestRequest(GuardRailCase):
         other = self._ask(self.seller_a, self._customer("Another"))
         with self.assertRaises(AccessError):
             self._as(self.seller_a, other).action_override("Me too")
+
+    def test_what_an_emergency_opens_is_part_of_it(self):
+        rail = self._rail(
+            "Archiving", "guard_rail.action_partner_archive", domain="[('name', '!=', False)]"
+        )
+        request = self._ask(
+            self.seller_a, self.customer, rail, payload=json.dumps({"values": {"active": False}})
+        )
+        mine = self._as(self.principal_a, self.customer)
+        self._as(self.principal_a, request).action_override("The customer asks for it today")
+        mine.active = True
+        mine.active = False
+        with self.assertRaises(RedirectWarning):
+            self._as(self.principal_a, self._customer("Another")).action_archive()
+        request.sudo().answer_date = fields.Datetime.now() - timedelta(hours=2)
+        mine.active = True
+        with self.assertRaises(RedirectWarning):
+            mine.active = False
+
+    def test_who_can_answer_is_told_and_who_asked_hears_the_answer(self):
+        request = self._ask(self.seller_a, self.customer)
+        self.assertEqual(self._told(), {self.holder.partner_id.id: request.what})
+        self._as(self.holder, request).action_refuse("He still owes us money")
+        told = self._told()
+        self.assertEqual(list(told), [self.seller_a.partner_id.id])
+        self.assertIn("He still owes us money", told[self.seller_a.partner_id.id])
+
+    def test_where_nobody_can_answer_the_principal_is_told(self):
+        self.person_holder.competence_ids.unlink()
+        request = self._ask(self.seller_a, self.customer)
+        self.assertEqual(self._told(), {self.principal_a.partner_id.id: request.what})
 
     def test_what_nobody_answers_becomes_a_task(self):
         request = self._ask(self.seller_a, self.customer)

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import RedirectWarning
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -50,3 +50,27 @@ class TestDeal(GuardRailCase):
         self.assertTrue(action.installed)
         self.assertIsNone(action._problem())
         self.assertTrue(action.undo)
+
+    def test_a_discount_given_after_the_confirmation_is_stopped_too(self):
+        for name in ("rail_discount", "rail_discount_later"):
+            self.env.ref(f"guard_rail.{name}").active = True
+        orders = self.env["sale.order"].with_user(self.seller_a)
+        product = self.env["product.product"].create({"name": "Pump", "list_price": 100})
+        line = Command.create({"product_id": product.id, "discount": 0})
+        order = orders.with_context(allowed_company_ids=None).create(
+            {"partner_id": self.customer.id, "order_line": [line]}
+        )
+        order.action_confirm()
+        for stop, change in (
+            (RedirectWarning, Command.update(order.order_line.id, {"discount": 40})),
+            (UserError, Command.create({"product_id": product.id, "discount": 40})),
+        ):
+            with self.assertRaises(stop):
+                order.write({"order_line": [change]})
+        order.order_line.discount = 5
+        draft = {
+            "partner_id": self.customer.id,
+            "order_line": [Command.create({"product_id": product.id, "discount": 40})],
+        }
+        with self.assertRaisesRegex(UserError, "Discounts"):
+            orders.with_context(allowed_company_ids=None).create({**draft, "state": "sale"})

@@ -12,11 +12,13 @@ class DealerToday(models.AbstractModel):
 
     @api.model
     def _confirmation_items(self):
-        """What the user can confirm, and what was refused to him since yesterday."""
+        """What the user can confirm, or decide where nobody can, and what was refused to him."""
         requests = self.env["guard.rail.request"]
         if not requests.has_access("read"):
             return []
-        waiting = requests.search([("state", "=", "asked")]).filtered("can_confirm")
+        waiting = requests.search([("state", "=", "asked")]).filtered(
+            lambda line: line.can_confirm or (line.can_override and not line._holders())
+        )
         refused = requests.search(
             [
                 ("state", "=", "refused"),

@@ -17,3 +17,9 @@ class TestToday(GuardRailCase):
         self._as(self.holder, request).action_refuse("Not today")
         self.assertNotIn(request.what, self._titles(self.holder))
         self.assertTrue(any("Refused" in title for title in self._titles(self.seller_a)))
+
+    def test_where_nobody_holds_it_the_principal_decides(self):
+        request = self._ask(self.seller_a, self.customer)
+        self.assertNotIn(request.what, self._titles(self.principal_a))
+        self.person_holder.competence_ids.unlink()
+        self.assertIn(request.what, self._titles(self.principal_a))

@@ -2,6 +2,7 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
+import { formatFloat } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 /** A dealer's figures beside the quartiles of the network, or of a region. */
@@ -24,8 +25,18 @@ export class OnboardingMeasures extends Component {
         ]);
     }
 
+    /** Dealers are told by exam, without the questions. */
+    get byQuestion() {
+        return this.state.data.questions.some((row) => row.question);
+    }
+
+    /** A figure as the user's language writes it. */
+    number(value) {
+        return formatFloat(value, { digits: [16, 1], trailingZeros: false });
+    }
+
     text(measure) {
-        return measure.value === null ? "–" : `${measure.value} ${measure.unit}`;
+        return measure.value === null ? "–" : `${this.number(measure.value)} ${measure.unit}`;
     }
 
     share(value) {
