@@ -4,6 +4,7 @@ import re
 import secrets
 import subprocess
 import sys
+from collections import deque
 from contextlib import contextmanager
 
 import psycopg2
@@ -18,8 +19,14 @@ from odoo.tools import config
 from .records import Records
 from .spec import RegionError
 
-#: What a log at level `warn` holds; other lines on stderr are libraries' chatter.
+#: What is worth reading of Odoo's log.
 LOGGED = re.compile(r" (?:WARNING|ERROR|CRITICAL) ")
+#: What Odoo says of each module that it loads, installed or new.
+LOADING = re.compile(r"odoo\.modules\.loading: Loading module (\w+) \((\d+)/(\d+)\)")
+#: A log that goes to a file says how far it is every so many modules.
+REPORT_EVERY = 25
+#: Lines before the end of Odoo's log that explain an error.
+LAST_LINES = 100
 
 
 def configure():
@@ -111,23 +118,37 @@ def _modules_to_do(env, region):
 def _odoo(database, install=(), upgrade=(), demo=False):
     """Run Odoo once on the database. An add-on that is not listed yet is found by `-i`."""
     command = ["odoo", "-d", database, "--no-http", "--max-cron-threads=0", "--stop-after-init"]
-    command += ["--log-level=warn"]
+    command += ["--log-level=warn", "--log-handler=odoo.modules.loading:INFO"]
     if install:
         command += ["-i", ",".join(install)]
     if upgrade:
         command += ["-u", ",".join(upgrade)]
     if demo:
         command.append("--with-demo")
-    done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
-    lines = [line for line in done.stderr.splitlines() if LOGGED.search(line)]
+    last, lines = deque(maxlen=LAST_LINES), []
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        for line in process.stderr:
+            if loading := LOADING.search(line):
+                _show_progress(*loading.groups())
+                continue
+            last.append(line)
+            if LOGGED.search(line):
+                lines.append(line)
     # Odoo only warns of demo data that it could not load, and the region would lack its story
     errors = [line for line in lines if " WARNING " not in line or "demo data failed" in line]
-    if done.returncode or errors:
-        print(done.stderr, file=sys.stderr)
-    elif lines:
-        print("\n".join(lines), file=sys.stderr)
-    if done.returncode or errors:
+    failed = process.returncode or errors
+    print("".join(last if failed else lines), end="", file=sys.stderr)
+    if failed:
         raise RegionError(f"database {database}: Odoo could not install or upgrade modules")
+
+
+def _show_progress(module, number, count):
+    """Say how far Odoo is: in one line of a terminal, or now and then in a log."""
+    if sys.stderr.isatty():
+        end = "\n" if number == count else ""
+        print(f"\r\033[K  {number}/{count} {module}", end=end, file=sys.stderr, flush=True)
+    elif int(count) >= REPORT_EVERY and (not int(number) % REPORT_EVERY or number == count):
+        print(f"  {number}/{count} {module}", file=sys.stderr, flush=True)
 
 
 def _set_admin_password(database):

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import plaintext2html
+from odoo.tools import html2plaintext, plaintext2html
 
 
 class DealFulfilmentTask(models.AbstractModel):
@@ -23,7 +23,10 @@ class DealFulfilmentTask(models.AbstractModel):
         there = record.activity_ids.filtered(lambda a: a.activity_type_id == activity_type)[:1]
         html = plaintext2html(note)
         if there:
-            there.note = (there.note or "") + html
+            told = html2plaintext(there.note or "")
+            # the daily check finds the same again as long as nobody acts
+            if not all(line in told for line in note.splitlines()):
+                there.note = (there.note or "") + html
             return there
         return record.activity_schedule(
             activity_type_id=activity_type.id,

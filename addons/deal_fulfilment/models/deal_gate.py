@@ -1,4 +1,5 @@
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.tools import format_date
 
 from .stock_move import ORDERED
 
@@ -84,7 +85,7 @@ class DealGate(models.Model):
         return self.env._(
             "%(product)s: %(readiness)s %% ready, expected on %(date)s (%(documents)s).",
             readiness=round(part.readiness),
-            date=fields.Date.to_string(part.expected_date),
+            date=format_date(self.env, part.expected_date),
             documents=part.documents,
             **words,
         )

@@ -1,5 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Command
+from odoo.tools import format_date
 
 
 class PurchaseOrderLine(models.Model):
@@ -86,7 +87,7 @@ class PurchaseOrderLine(models.Model):
                 self.env._(
                     "%(document)s is now expected on %(date)s",
                     document=", ".join(requests.order_id.mapped("name")),
-                    date=fields.Date.to_string(max(requests.mapped("date_planned"))),
+                    date=format_date(self.env, max(requests.mapped("date_planned"))),
                 )
             )
 

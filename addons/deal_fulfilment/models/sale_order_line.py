@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class SaleOrderLine(models.Model):
@@ -192,7 +193,7 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         words = {
             "product": self.product_id.display_name,
-            "promised": fields.Date.to_string(self.promised_date),
+            "promised": format_date(self.env, self.promised_date),
         }
         if not self.forecast_date:
             return self.env._(
@@ -200,7 +201,7 @@ class SaleOrderLine(models.Model):
             )
         return self.env._(
             "%(product)s: promised for %(promised)s, expected on %(expected)s.",
-            expected=fields.Date.to_string(self.forecast_date),
+            expected=format_date(self.env, self.forecast_date),
             **words,
         )
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 SOURCES = [
     ("stock", "From stock"),
@@ -365,7 +366,7 @@ class StockMove(models.Model):
         return self.env._(
             "%(document)s is now planned for %(date)s",
             document=", ".join(document.mapped("display_name")),
-            date=fields.Date.to_string(max(self.mapped("date"))),
+            date=format_date(self.env, max(self.mapped("date"))),
         )
 
     def _cancel_reason(self):

@@ -19,6 +19,16 @@ PROCESS_FIELDS = {
     "active",
     "probability",
 }
+#: What the process itself keeps of a lead or deal. Whoever writes it by hand passes every gate.
+KEPT_FIELDS = {
+    "deal_outcome",
+    "deal_stage_date",
+    "deal_deadline",
+    "deal_last_touch",
+    "qualification",
+    "qualification_date",
+    "qualification_user_id",
+}
 
 
 class CrmLead(models.Model):
@@ -87,7 +97,10 @@ class CrmLead(models.Model):
     deal_override_ids = fields.One2many("deal.gate.override", "lead_id", string="Overridden gates")
     # kept: the form of every deal asks for it
     deal_override_count = fields.Integer(
-        string="Number of overridden gates", compute="_compute_deal_override_count", store=True
+        string="Number of overridden gates",
+        compute="_compute_deal_override_count",
+        store=True,
+        precompute=True,  # nothing to look up for a lead that is only just made
     )
 
     _deal_stage_index = models.Index(
@@ -155,6 +168,7 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            self._check_not_kept(vals)
             vals.setdefault("deal_last_touch", fields.Datetime.now())
             if vals.get("process_version_id"):
                 raise UserError(self.env._("The process of a deal is its team's, it is not set."))
@@ -169,6 +183,7 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
+        self._check_not_kept(vals)
         if not PROCESS_FIELDS & set(vals):
             return super().write(vals)
         vals = dict(vals)
@@ -177,19 +192,45 @@ class CrmLead(models.Model):
                 self.env._("A running deal changes its process by “Move running deals” only.")
             )
         moving = vals.pop("deal_stage_id", False)
+        if vals:
+            before = {lead: lead.won_status for lead in self}
+            super().write(vals)
+            self._enter_process()
+            self._follow_won_status(before)
+            self._check_not_hidden()
+        # last: what is filled in together with the move counts for it
         if moving:
             self._move_to(self.env["deal.process.stage"].browse(moving))
-        if not vals:
-            return True
-        before = {lead: lead.won_status for lead in self}
-        done = super().write(vals)
-        self._enter_process()
-        self._follow_won_status(before)
-        return done
+        return True
 
     def _write_past_gates(self, vals):
         """Write without asking gates: `write` is the door, this the room behind it."""
         return super().write(vals)
+
+    @api.model
+    def _check_not_kept(self, vals):
+        """Refuse a user's own values for what the process keeps, over RPC or by import."""
+        kept = KEPT_FIELDS & set(vals)
+        if kept and not self.env.su:
+            labels = self.fields_get(kept, ["string"])
+            raise UserError(
+                self.env._(
+                    "The process sets %(fields)s by itself: use the buttons of the lead or deal.",
+                    fields=", ".join(sorted(label["string"] for label in labels.values())),
+                )
+            )
+
+    def _check_not_hidden(self):
+        """Refuse to archive a running deal, or to make a lead of it: no review would follow."""
+        for lead in self.filtered("process_version_id"):
+            if lead.type == "lead" or (not lead.active and lead.deal_outcome == "open"):
+                raise UserError(
+                    self.env._(
+                        "Deal %s is running: end it with the button “Refusal” and a reason, or "
+                        "move it to “Not a lead”.",
+                        lead.name,
+                    )
+                )
 
     def copy_data(self, default=None):
         # the copy of a deal is a new lead of the same customer; it passes the gates by itself
@@ -213,6 +254,11 @@ class CrmLead(models.Model):
                 (4, document.id) for document in leads.deal_document_ids
             ],
         }
+
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        # not to be got rid of by merging: whoever merges may not change what the head decides
+        opportunities.sudo().deal_review_ids.lead_id = self
 
     def _message_post_after_hook(self, message, msg_vals):
         done = super()._message_post_after_hook(message, msg_vals)

@@ -93,6 +93,7 @@ class CrmLead(models.Model):
     def action_deal_invoices(self):
         """Open the invoices of the deal's orders."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account.action_move_out_invoice_type"
         )

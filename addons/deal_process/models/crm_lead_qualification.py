@@ -93,7 +93,7 @@ class CrmLead(models.Model):
             raise UserError(self.env._("%s is a deal already, not a lead.", deals[0].name))
 
     def _qualify(self, outcome):
-        self.write(
+        self._write_past_gates(
             {
                 "qualification": outcome,
                 "qualification_date": fields.Datetime.now(),

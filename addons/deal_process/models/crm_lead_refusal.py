@@ -10,10 +10,11 @@ class CrmLead(models.Model):
     deal_review_ids = fields.One2many("deal.review", "lead_id", string="Reviews")
 
     def action_set_lost(self, **additional_values):
-        reason = additional_values.get("lost_reason_id")
-        if reason:
-            # before stock Odoo archives: a deal without a reason does not get that far
-            self.write({"lost_reason_id": reason})
+        # before stock Odoo archives: what is archived then is lost, not hidden
+        before = {"probability": 0}
+        if additional_values.get("lost_reason_id"):
+            before["lost_reason_id"] = additional_values["lost_reason_id"]
+        self.write(before)
         return super().action_set_lost(**additional_values)
 
     def _refuse_deal(self):

@@ -28,6 +28,7 @@ class DealProcess(models.Model):
         "deal.process.version", compute="_compute_published_version_id", string="In force"
     )
     deal_count = fields.Integer(compute="_compute_deal_count", string="Open deals")
+    is_mine = fields.Boolean(compute="_compute_is_mine", string="May be changed by you")
 
     @api.depends("version_ids.state")
     def _compute_published_version_id(self):
@@ -49,6 +50,12 @@ class DealProcess(models.Model):
             counts[version.process_id.id] += count
         for process in self:
             process.deal_count = counts.get(process.id, 0)
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_is_mine(self):
+        mine = self._filtered_access("write")
+        for process in self:
+            process.is_mine = process in mine
 
     def action_deals(self):
         """Open the running deals of all versions."""
@@ -75,3 +82,21 @@ class DealProcess(models.Model):
                 )
             draft = source._draft_copy()
         return draft._action_open()
+
+    def action_own_process(self):
+        """Make a process of the user's company that starts as a copy of this one, as a draft.
+
+        For a department that works otherwise: it is edited, published, and chosen in its team.
+        """
+        self.ensure_one()
+        source = self.published_version_id or self.version_ids[:1]
+        own = self.create(
+            {
+                "name": self.env._("%(process)s of our own", process=self.name),
+                "company_id": self.env.company.id,
+                "description": self.description,
+            }
+        )
+        if source:
+            source._draft_copy(own)
+        return own.action_new_version() if source else own._get_records_action()

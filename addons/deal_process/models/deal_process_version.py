@@ -17,6 +17,7 @@ class DealProcessVersion(models.Model):
     process_id = fields.Many2one("deal.process", required=True, ondelete="cascade", index=True)
     number = fields.Integer(readonly=True, copy=False)
     company_id = fields.Many2one(related="process_id.company_id", store=True, index=True)
+    is_mine = fields.Boolean(related="process_id.is_mine", related_sudo=False)
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
         default="draft",
@@ -139,9 +140,10 @@ class DealProcessVersion(models.Model):
             "view_mode": "form",
         }
 
-    def _draft_copy(self):
+    def _draft_copy(self, process=None):
+        """Return a draft with the version's stages, of another process if one is given."""
         self.ensure_one()
-        return self.copy({"note": False})
+        return self.copy({"process_id": (process or self.process_id).id})
 
     def _check_draft(self):
         # add-ons extend the shipped version while they are installed: they act as superuser
@@ -163,6 +165,12 @@ class DealProcessVersion(models.Model):
         for kind, label in self.stage_ids._fields["kind"]._description_selection(self.env):
             if kind != "normal" and kinds.count(kind) != 1:
                 missing.append(self.env._("exactly one stage of kind “%s”", label))
+        closed = self._stage(kind="closed")
+        missing += [
+            self.env._("stage “%(stage)s” above “%(closed)s”", stage=stage.name, closed=closed.name)
+            for stage in self.stage_ids.sorted()
+            if closed and stage.kind == "normal" and not stage._is_before(closed)
+        ]
         if missing:
             raise ValidationError(
                 self.env._(

@@ -45,6 +45,9 @@ class SaleOrder(models.Model):
         """Confirm, if the customer's review of the offer came to an end (way “offer first”)."""
         for order in self.filtered(lambda order: order.opportunity_id.process_version_id):
             if order.deal_way == "offer" and order.offer_answer != "accepted":
+                if order._is_accepted_online():
+                    order._answer_offer("accepted")
+                    continue
                 raise UserError(
                     self.env._(
                         "Order %(order)s: deal %(deal)s goes by an offer, and the customer has not "
@@ -57,6 +60,12 @@ class SaleOrder(models.Model):
         done = super().action_confirm()
         self.opportunity_id._touch()
         return done
+
+    def _is_accepted_online(self):
+        """Tell whether the customer signed the offer in the portal, or paid what confirms it."""
+        self.ensure_one()
+        is_paid = self.amount_paid > 0 and self._is_confirmation_amount_reached()
+        return bool(self.signed_on) or is_paid
 
     def _answer_offer(self, answer):
         for order in self:

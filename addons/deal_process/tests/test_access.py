@@ -87,8 +87,13 @@ class TestAccess(DealProcessCase):
 
     def test_services_check_the_deal(self):
         deal = self.of_deal["crm.lead"].with_user(self.rival)
-        for method in (deal.dossier, deal.next_step, lambda: deal.resolve_gate("needs")):
-            with self.assertRaises(AccessError):
+        for method in (
+            deal.dossier,
+            deal.next_step,
+            lambda: deal.resolve_gate("needs"),
+            deal.action_deal_invoices,
+        ):
+            with self.subTest(method), self.assertRaises(AccessError):
                 method()
 
     def test_salesperson_configures_nothing(self):

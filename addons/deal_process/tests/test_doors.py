@@ -66,6 +66,13 @@ class TestDoors(DealProcessCase):
         merged = (first | second).merge_opportunity()
         self.assertEqual(len(merged.need_ids), 2)
 
+    def test_merging_does_not_get_rid_of_a_review(self):
+        refused, deal = self.make_deal(), self.make_deal(name="Second")
+        refused.action_set_lost(lost_reason_id=self.reason.id)
+        review = refused.sudo().deal_review_ids
+        merged = (refused | deal).merge_opportunity()
+        self.assertEqual(merged.sudo().deal_review_ids, review)
+
     def test_copy_of_a_deal_is_a_lead_with_its_needs(self):
         copy = self.make_deal().copy()
         self.assertEqual((copy.type, len(copy.need_ids)), ("lead", 1))
@@ -131,6 +138,50 @@ class TestDoors(DealProcessCase):
             self.make_deal().write({"process_version_id": False})
         with self.assertRaises(UserError):
             self.bare_lead(process_version_id=self.version.id)
+
+    def test_what_the_process_keeps_is_not_written_by_hand(self):
+        """Neither over RPC nor by import: the outcome of a deal, its clock, a qualification."""
+        deal, lead = self.make_deal(), self.bare_lead()
+        for record, values in (
+            (deal, {"deal_outcome": "closed"}),
+            (deal, {"deal_deadline": "2099-01-01"}),
+            (deal, {"deal_last_touch": "2099-01-01", "name": "x"}),
+            (lead, {"qualification": "qualified"}),
+        ):
+            with self.refused("by itself"):
+                record.write(values)
+        with self.refused("Outcome of the deal"):
+            self.bare_lead(deal_outcome="closed")
+        result = self.Lead.with_user(self.seller).load(
+            ["name", "qualification"], [["Imported", "Qualified"]]
+        )
+        self.assertFalse(result["ids"])
+
+    def test_running_deal_is_not_hidden_from_the_review(self):
+        deal = self.make_deal()
+        for hide in (
+            deal.action_archive,
+            lambda: deal.write({"active": False}),
+            lambda: deal.write({"type": "lead"}),
+        ):
+            with self.refused("Refusal"):
+                hide()
+        self.assertTrue(deal.active)
+        deal.deal_stage_id = self.version._stage(code="not_lead")
+        self.assertFalse(deal.active)
+
+    def test_what_is_filled_in_with_the_move_counts_for_it(self):
+        """The form saves the fields and the stage that was clicked at once."""
+        deal = self.make_deal()
+        with self.assertRaises(UserError) as caught:
+            deal.write(
+                {
+                    "deal_way": "direct",
+                    "deal_stage_id": self.version._stage(code="service").id,
+                }
+            )
+        self.assertIn("Order: none is confirmed", str(caught.exception))
+        self.assertNotIn("Offer", str(caught.exception))
 
     def test_kanban_move_asks_the_gates(self):
         deal = self.make_deal()

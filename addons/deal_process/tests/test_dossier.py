@@ -122,6 +122,15 @@ class TestDossier(DealProcessCase):
         deal.action_next_stage()
         self.assertEqual(deal.deal_stage_id.code, "production")
 
+    def test_signing_the_offer_online_accepts_it(self):
+        order = self.make_order(self.make_deal())
+        order.action_quotation_sent()
+        order.sudo().write({"signed_by": "Jeanne Petit", "signed_on": "2026-11-30 10:00:00"})
+        # as the portal does, for a customer who has no user
+        order.with_user(self.env.ref("base.public_user")).sudo()._validate_order()
+        self.assertEqual((order.state, order.offer_answer), ("sale", "accepted"))
+        self.assertTrue(order.offer_answer_date)
+
     def test_contract_and_invoice_at_once(self):
         deal = self.make_deal(deal_way="direct")
         self.make_order(deal).action_confirm()

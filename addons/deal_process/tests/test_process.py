@@ -154,6 +154,51 @@ class TestProcess(DealProcessCase):
         self.assertEqual((deal.process_version_id, deal.deal_stage_id.code), (draft, "selection"))
         self.assertNotEqual(stuck.process_version_id, draft)
 
+    def test_deals_of_a_team_follow_it_to_its_own_process(self):
+        others = self.env["crm.team"].create(
+            {"name": "Others", "company_id": self.firm_a.id, "user_id": self.seller.id}
+        )
+        deal, elsewhere = self.make_deal(), self.make_deal(team_id=others.id)
+        process = self.own_process()
+        self.team.deal_process_id = process
+        version = process.published_version_id
+        move = (
+            self.env["deal.process.move"].with_user(self.admin).create({"version_id": version.id})
+        )
+        self.assertEqual(move.lead_ids, deal)
+        move.action_move()
+        self.assertEqual(deal.process_version_id, version)
+        self.assertEqual(elsewhere.process_version_id, self.version)
+
+    def test_stage_behind_the_end_is_not_published(self):
+        """A line added to the list stands at its end, where no deal would come."""
+        process = self.own_process()
+        process.action_new_version()
+        draft = process.version_ids.filtered(lambda version: version.state == "draft")
+        survey = self.env["deal.process.stage"].create(
+            {"version_id": draft.id, "name": "Survey", "code": "survey", "sequence": 99}
+        )
+        with self.refused("Survey", "above"):
+            draft.action_publish()
+        survey.sequence = 1
+        draft.invalidate_recordset()
+        draft.action_publish()
+        self.assertEqual(draft.state, "published")
+
+    def test_firm_makes_its_own_process_from_the_shared_one(self):
+        shared = self.process.with_user(self.admin)
+        self.assertFalse(shared.is_mine)
+        action = shared.action_own_process()
+        draft = self.env["deal.process.version"].with_user(self.admin).browse(action["res_id"])
+        self.assertEqual((draft.state, draft.company_id), ("draft", self.firm_a))
+        self.assertEqual(draft.stage_ids.mapped("code"), self.version.stage_ids.mapped("code"))
+        self.assertTrue(draft.is_mine)
+        draft.stage_ids[1].name = "Making"
+        draft.action_publish()
+        self.team.deal_process_id = draft.process_id
+        self.assertEqual(self.make_deal().process_version_id, draft)
+        self.assertEqual(self.version.stage_ids[1].name, "Production")
+
     def test_incomplete_version_is_not_published(self):
         process = self.own_process()
         process.action_new_version()

@@ -1,9 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class DealProcessMove(models.TransientModel):
-    """Running deals are moved to another version of their process, with a check."""
+    """Running deals are moved to another version of their process, with a check.
+
+    So are those of a team that has got a process of its own since they began.
+    """
 
     _name = "deal.process.move"
     _description = "Move Running Deals"
@@ -15,22 +19,31 @@ class DealProcessMove(models.TransientModel):
         compute="_compute_lead_ids",
         store=True,
         readonly=False,
-        domain="[('process_version_id.process_id', '=', process_id), "
-        "('process_version_id', '!=', version_id), ('deal_outcome', '=', 'open')]",
+        domain="deal_domain",
     )
-    process_id = fields.Many2one(related="version_id.process_id")
+    deal_domain = fields.Binary(compute="_compute_deal_domain")
     problems = fields.Text(string="Cannot be moved as they are", compute="_compute_problems")
+
+    @api.depends("version_id")
+    def _compute_deal_domain(self):
+        for move in self:
+            process = move.version_id.process_id.id
+            meant = (
+                Domain("process_version_id.process_id", "=", process)
+                | Domain("team_id.deal_process_id", "=", process)
+                | Domain("team_id.deal_process_id", "=", False)
+                & Domain("company_id.deal_process_id", "=", process)
+            )
+            move.deal_domain = list(
+                meant
+                & Domain("process_version_id", "not in", [False, move.version_id.id])
+                & Domain("deal_outcome", "=", "open")
+            )
 
     @api.depends("version_id")
     def _compute_lead_ids(self):
         for move in self:
-            move.lead_ids = self.env["crm.lead"].search(
-                [
-                    ("process_version_id.process_id", "=", move.version_id.process_id.id),
-                    ("process_version_id", "!=", move.version_id.id),
-                    ("deal_outcome", "=", "open"),
-                ]
-            )
+            move.lead_ids = self.env["crm.lead"].search(move.deal_domain)
 
     @api.depends("lead_ids", "version_id")
     def _compute_problems(self):

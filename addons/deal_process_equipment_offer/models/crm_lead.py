@@ -6,7 +6,11 @@ class CrmLead(models.Model):
 
     selection_ids = fields.One2many("equipment.selection", "lead_id", string="Selections")
     # kept: the form of every deal asks for it
-    selection_count = fields.Integer(compute="_compute_selection_count", store=True)
+    selection_count = fields.Integer(
+        compute="_compute_selection_count",
+        store=True,
+        precompute=True,  # nothing to look up for a lead that is only just made
+    )
 
     @api.depends("selection_ids")
     def _compute_selection_count(self):
@@ -17,6 +21,10 @@ class CrmLead(models.Model):
         )
         for lead in self:
             lead.selection_count = counts.get(lead._origin, 0)
+
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        opportunities.sudo().selection_ids.lead_id = self
 
     def action_select_equipment(self):
         """Open the deal's selection; the first is made from its needs."""

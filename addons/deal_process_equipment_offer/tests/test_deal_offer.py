@@ -74,3 +74,10 @@ class TestDealOffer(TransactionCase):
         selection.type_id = self.type
         selection.action_compare()
         self.assertEqual(kind._collect(self.lead), {self.lead.sudo(): selection.sudo()})
+
+    def test_merging_leads_keeps_the_selection(self):
+        action = self.lead.with_user(self.seller).action_select_equipment()
+        selection = self.env["equipment.selection"].browse(action["res_id"])
+        kept = self.lead.copy({"name": "The same again", "probability": 99})
+        self.assertEqual((self.lead | kept).merge_opportunity(), kept)
+        self.assertEqual(selection.lead_id, kept)

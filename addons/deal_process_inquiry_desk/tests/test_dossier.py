@@ -31,3 +31,10 @@ class TestDossier(InquiryDeskCase):
         self.assertEqual([row["id"] for row in kinds["Inquiry"]["documents"]], letter.ids)
         self.assertEqual([row["id"] for row in kinds["Call"]["documents"]], call.ids)
         self.assertTrue(kinds["Call"]["documents"][0]["open"])
+
+    def test_merging_leads_keeps_what_came_to_the_desk(self):
+        self.team_a.use_leads = False
+        inquiries = self.call(phone="0240555555") | self.call(phone="0240666666")
+        self.assertEqual(len(inquiries.lead_id), 2)
+        merged = inquiries.lead_id.merge_opportunity()
+        self.assertEqual(inquiries.lead_id, merged)

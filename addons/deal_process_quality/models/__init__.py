@@ -1,4 +1,5 @@
 from . import (
+    crm_lead,
     deal_quality_answer,
     deal_quality_call,
     deal_quality_question,

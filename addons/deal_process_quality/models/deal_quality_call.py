@@ -146,7 +146,7 @@ class DealQualityCall(models.Model):
         rested = self._search(
             [("company_id", "=", company.id), ("week", ">", week - timedelta(days=DAYS_OF_MEMORY))]
         )
-        called = self.browse(rested).partner_id
+        called = self.browse(rested).partner_id.commercial_partner_id
         leads = (
             self.env["crm.lead"]
             .with_context(active_test=False)
@@ -157,12 +157,12 @@ class DealQualityCall(models.Model):
                     ("deal_outcome", "!=", "not_lead"),
                     ("deal_last_touch", ">=", since),
                     ("partner_id.phone", "!=", False),
-                    ("partner_id", "not in", called.ids),
+                    ("partner_id.commercial_partner_id", "not in", called.ids),
                     ("user_id", "!=", False),
                 ],
                 order="deal_last_touch desc, id desc",
             )
         )
         return self.env["crm.lead"].union(
-            *(group[:1] for group in leads.grouped("partner_id").values())
+            *(group[:1] for group in leads.grouped("customer_id").values())
         )

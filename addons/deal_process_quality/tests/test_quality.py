@@ -47,6 +47,18 @@ class TestQuality(QualityCase):
             self.assertEqual(len(second), 4)
             self.assertFalse(first & second)
 
+    def test_two_contacts_of_a_firm_are_one_customer(self):
+        firm = self.env["res.partner"].create(
+            {"name": "Dairy", "is_company": True, "company_id": self.firm.id}
+        )
+        self.deals[8:].partner_id.parent_id = firm
+        calls = self.draw_of_firm()
+        self.assertEqual(
+            Counter(call.seller_id for call in calls), {self.sellers[0]: 3, self.sellers[1]: 1}
+        )
+        with freeze_time(self.env.cr.now() + timedelta(days=7)):
+            self.assertNotIn(self.sellers[1], self.draw_of_firm(2).seller_id)
+
     def test_cron_serves_companies_with_a_process(self):
         self.other_firm.deal_quality_calls = 0
         with self.enter_registry_test_mode():
@@ -94,3 +106,10 @@ class TestQuality(QualityCase):
         self.assertTrue(script.question_ids)
         with self.assertRaises(AccessError):
             script.name = "mine"
+
+    def test_merging_deals_keeps_the_call(self):
+        call = self.draw_of_firm()[0]
+        kept = (self.deals - call.lead_id)[0]
+        kept.probability = 99
+        self.assertEqual((call.lead_id | kept).merge_opportunity(), kept)
+        self.assertEqual(call.lead_id, kept)

@@ -11,6 +11,10 @@ class CrmLead(models.Model):
         related="service_offer_ids.state", string="Service talk", store=True
     )
 
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        opportunities.sudo().service_offer_ids.lead_id = self
+
     def action_view_service_offer(self):
         """Open the talk about service; made where the deal has none yet."""
         self.ensure_one()

@@ -64,7 +64,19 @@ class TestDealService(DealMachinesCase):
         kind = self.env.ref("deal_process_service_contract.document_maintenance_contract")
         self.assertFalse(kind._is_required(self.deal)[self.deal.sudo()])
 
+    def test_refusal_after_consent_leaves_no_task(self):
+        self.offer.plan_id = self.env.ref("service_contract.plan_full")
+        self.offer.action_accept()
+        self.offer.refusal_reason_id = self.env.ref("service_contract.reason_own_staff")
+        self.offer.action_refuse()
+        self.assertEqual(self._tasks(), [])
+
     def test_the_stage_offers_once(self):
         self.place(self.deal, "installation")
         self.place(self.deal, "service")
         self.assertEqual(len(self.deal.service_offer_ids), 1)
+
+    def test_merging_deals_keeps_the_talk_about_service(self):
+        kept = self.make_deal(name="Second", probability=99)
+        self.assertEqual((self.deal | kept).merge_opportunity(), kept)
+        self.assertEqual(self.offer.lead_id, kept)

@@ -10,6 +10,8 @@ from . import (
     dealer_staff,
     dealer_support_access,
     dealer_support_access_log,
+    ir_actions_report,
+    ir_binary,
     ir_http,
     ir_rule,
     res_config_settings,

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 
@@ -36,6 +36,21 @@ class DealerStaff(models.Model):
     def _compute_second_factor_enrolled(self):
         for staff in self:
             staff.second_factor_enrolled = staff.sudo().user_id.totp_enabled
+
+    @api.constrains("user_id")
+    def _check_not_of_oem(self):
+        """Who decides about a dealer's staff must not let himself in: a job makes a member of
+        the dealer's company, past the consent, the log and the end of a support access.
+        """
+        for staff in self.sudo():
+            if staff.user_id._has_group("dealer_network.group_network_user"):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s works for the OEM and cannot have a job at a dealer. To look "
+                        "into a dealer's data, ask for support access.",
+                        name=staff.user_id.name,
+                    )
+                )
 
     # ---------------------------------------------------------------- actions
     def action_open_move(self):

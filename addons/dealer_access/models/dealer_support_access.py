@@ -8,6 +8,21 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 DEFAULT_MAX_HOURS = 24
+# What follows from the buttons. The company is that of which the asker becomes a member: to
+# name another would hide the membership from the log, from read only and from its end.
+DECIDED = frozenset(
+    {
+        "name",
+        "state",
+        "date_start",
+        "date_end",
+        "user_id",
+        "decided_by_id",
+        "decline_reason",
+        "dealer_company_id",
+        "network_company_id",
+    }
+)
 BUFFER = "dealer_access.support_log"
 # what shows the log itself, and the frame around every screen
 UNLOGGED = frozenset(
@@ -154,8 +169,8 @@ class DealerSupportAccess(models.Model):
         self._check_is_draft()
 
     def _check_untouched(self, vals):
-        """State, times and person follow from the buttons, whoever writes."""
-        if {"state", "date_start", "date_end", "user_id", "decided_by_id"} & vals.keys():
+        """State, times, person and company follow from the buttons, whoever writes."""
+        if DECIDED & vals.keys():
             raise AccessError(
                 self.env._("A support access is opened and ended by its buttons only.")
             )
@@ -455,6 +470,17 @@ class DealerSupportAccess(models.Model):
             access_id = by_company.get(record.mapped(path)[:1].id)
             if access_id:
                 buffer[access_id, record._name, record.id, operation] += 1
+
+    @api.model
+    def _note_file(self, file):
+        """Note that the user downloads a file: the file, and the record that it belongs to.
+
+        :param file: ir.attachment or the record that holds a picture, with whatever rights
+        """
+        self._note(file.sudo(False), "read")
+        if file._name == "ir.attachment" and file.sudo().res_model in self.env:
+            owner = self.env[file.sudo().res_model].browse(file.sudo().res_id)
+            self._note(owner, "read")
 
     @api.model
     def _buffer(self):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import DealerAccessCase
@@ -146,6 +146,53 @@ class TestSupport(DealerAccessCase):
             .filtered(lambda line: line.res_id != self.company_a.partner_id.id)
         )
 
+    def _logged(self, access, record):
+        self.env.cr.flush()
+        line = access.log_ids.filtered(
+            lambda line: (line.model, line.res_id) == (record._name, record.id)
+        )
+        return line.mapped("operation")
+
+    def test_downloads_are_logged(self):
+        """A file goes out by its address, with no field read by any method."""
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "terms.txt",
+                "raw": b"terms",
+                "res_model": "res.partner",
+                "res_id": self.record.id,
+                "company_id": self.company_a.id,
+            }
+        )
+        access = self._open()
+        companies = (self.oem_company | self.company_a).ids
+        binary = self.env(user=self.oem_user, context={"allowed_company_ids": companies})["ir.binary"]
+        self.assertEqual(binary._find_record(res_id=file.id).raw, b"terms")
+        self.assertEqual(self._logged(access, file), ["read"])
+        self.assertEqual(self._logged(access, self.record), ["read"])
+
+    def test_prints_are_logged(self):
+        report = self.env["ir.actions.report"].create(
+            {
+                "name": "Card",
+                "model": "res.partner",
+                "report_type": "qweb-html",
+                "report_name": "dealer_access.test_card",
+            }
+        )
+        self.env["ir.ui.view"].create(
+            {
+                "type": "qweb",
+                "name": "card",
+                "key": "dealer_access.test_card",
+                "arch": "<t><t t-foreach='docs' t-as='doc'><p t-out='doc.name'/></t></t>",
+            }
+        )
+        access = self._open()
+        page, _type = self._as_support(report)._render_qweb_html(report, self.record.ids)
+        self.assertIn(b"Customer of A", page)
+        self.assertEqual(self._logged(access, self.record), ["read"])
+
     def test_many_records_are_one_statement(self):
         partners = self.env["res.partner"].create(
             [{"name": f"C{i}", "company_id": self.company_a.id} for i in range(50)]
@@ -206,6 +253,36 @@ class TestSupport(DealerAccessCase):
             access.with_user(self.oem_user).write({"hours": 20})
         with self.assertRaises(UserError):
             self._ask(hours=100, user=self.oem_manager)
+
+    def test_nobody_moves_an_open_access_to_another_company(self):
+        """A manager may name the parties of documents, but not of what opens him a door."""
+        access = self._ask(user=self.oem_manager)
+        access.with_user(self.principal_a).action_approve()
+        for values in (
+            {"dealer_company_id": self.oem_company.id},
+            {"network_company_id": self.company_b.id},
+            {"decline_reason": "None"},
+        ):
+            with self.assertRaises(AccessError):
+                access.with_user(self.oem_manager).write(values)
+        access.with_user(self.principal_a).action_end()
+        self.assertNotIn(self.company_a, self.oem_manager.company_ids)
+
+    def test_no_job_at_a_dealer_instead_of_asking(self):
+        """The OEM's managers decide who works at a dealer: never they themselves."""
+        person = self.env["dealer.person"].create(
+            {"name": "Own", "email": self.oem_manager.email, "oem_company_id": self.oem_company.id}
+        )
+        job = {
+            "person_id": person.id,
+            "dealer_id": self.dealer_a.id,
+            "role_id": self.env.ref("dealer_network.role_principal").id,
+        }
+        jobs = self.env["dealer.staff"].with_user(self.oem_manager)
+        with self.assertRaisesRegex(ValidationError, "support access"):
+            jobs.create({**job, "user_id": self.oem_manager.id})
+        with self.assertRaisesRegex(ValidationError, "support access"):
+            jobs.create(job).write({"user_id": self.oem_manager.id})
 
     def test_everybody_sees_what_concerns_him(self):
         access = self._ask()

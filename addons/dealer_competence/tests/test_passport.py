@@ -45,7 +45,7 @@ class TestPassport(CompetenceCase, HttpCase):
     def test_a_link_that_ended_or_was_never_given_opens_nothing(self):
         share = self._public()
         share.action_end()
-        for token in (share.token, "guessed"):
+        for token in (share.token, "guessed", "guess%00ed"):
             page = self.url_open(f"/passport/{token}")
             self.assertEqual(page.status_code, 404)
             self.assertNotIn(self.person_a.name, page.text)

@@ -11,6 +11,7 @@ from . import (
     dealer_staff,
     dealer_staff_competence,
     dealer_today,
+    mail_activity,
     res_partner,
     slide_channel_partner,
     slide_slide_partner,

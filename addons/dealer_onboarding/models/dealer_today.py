@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 MOST = 5
+# so many are counted, whoever has more sees "100+"
+MOST_ACTIVITIES = 100
 
 
 class DealerToday(models.AbstractModel):
@@ -42,6 +44,7 @@ class DealerToday(models.AbstractModel):
             *self._mentor_items(),
             *self._passport_items(),
             *self._principal_items(),
+            *self._activity_items(),
         ]
 
     @api.model
@@ -160,4 +163,33 @@ class DealerToday(models.AbstractModel):
                 line.date_target,
             )
             for line in late
+        ]
+
+    @api.model
+    def _activity_items(self):
+        """The activities that are due, as one thing, so that they leave room for the others."""
+        activities = self.env["mail.activity"].search(
+            [
+                ("user_id", "=", self.env.uid),
+                ("date_deadline", "<=", fields.Date.context_today(self)),
+            ],
+            order="date_deadline, id",
+            limit=MOST_ACTIVITIES,
+        )
+        if not activities:
+            return []
+        first = activities[0]
+        title = first.summary or first.activity_type_id.name or self.env._("Activity")
+        if len(activities) > 1:
+            count = f"{len(activities)}{'+' if len(activities) == MOST_ACTIVITIES else ''}"
+            title = self.env._("Activities that are due: %(count)s", count=count)
+        return [
+            self._item(
+                first,
+                "action_open_due",
+                title,
+                self.env._("Activity"),
+                first.date_deadline,
+                first.res_name,
+            )
         ]

@@ -211,6 +211,31 @@ class TestPath(OnboardingCase):
         principal = self.env["dealer.today"].with_user(self.principal_a).load()
         self.assertTrue(any("behind" in item["title"] for item in principal["items"]))
 
+    def test_activities_that_are_due_are_one_thing_of_today(self):
+        activities = self.env["mail.activity"]
+        values = {
+            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+            "res_id": self.seller_a.partner_id.id,
+            "user_id": self.seller_a.id,
+        }
+        today = fields.Date.today()
+        activities.create(
+            [
+                {**values, "summary": "Call back", "date_deadline": fields.Date.subtract(today, days=1)},
+                {**values, "summary": "Later", "date_deadline": fields.Date.add(today, days=3)},
+            ]
+        )
+        [item] = self.env["dealer.today"].with_user(self.seller_a)._activity_items()
+        self.assertEqual(item["title"], "Call back")
+        action = activities.with_user(self.seller_a).browse(item["id"]).action_open_due()
+        self.assertEqual(action["res_model"], "res.partner")
+        activities.create({**values, "summary": "Write", "date_deadline": today})
+        [item] = self.env["dealer.today"].with_user(self.seller_a)._activity_items()
+        self.assertIn("2", item["title"])
+        action = activities.with_user(self.seller_a).browse(item["id"]).action_open_due()
+        self.assertEqual(action["res_model"], "mail.activity")
+        self.assertFalse(self.env["dealer.today"].with_user(self.seller_b)._activity_items())
+
     def test_steps_that_wait_for_each_other_are_refused(self):
         with self.assertRaisesRegex(ValidationError, "circle"):
             self.step_course.prerequisite_ids = self.step_practice

@@ -17,6 +17,7 @@ from . import (
     ir_filters,
     ir_model_access,
     ir_rule,
+    ir_ui_menu,
     ir_ui_view,
     mail_notification,
     mail_template,

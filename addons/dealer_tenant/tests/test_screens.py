@@ -44,6 +44,14 @@ class TestScreens(DealerTenantCase):
             if action and action._name == "ir.actions.act_window"
         }.values()
 
+    def test_apps_of_the_oem_are_not_among_the_dealers(self):
+        """Stock shows everybody the list of modules, to ask for one."""
+        apps = self.env.ref("base.menu_management")
+        apps.group_ids = False  # as `base_install_request` leaves it
+        for user, sees in ((self.seller_a, False), (self.principal_a, False), (self.oem_user, True)):
+            menus = self.env["ir.ui.menu"].with_user(user).load_menus(False)
+            self.assertEqual(apps.id in menus["root"]["children"], sees, user.login)
+
     def _open(self, user, action):
         """Do what the web client does: views, the list with its sub-lists, a new form."""
         model = self._as(user, action.res_model)

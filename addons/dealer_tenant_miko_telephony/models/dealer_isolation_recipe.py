@@ -30,7 +30,7 @@ class DealerIsolationRecipe(models.AbstractModel):
 
     def _make_miko_gap(self, maker):
         pbx = maker.record("miko.pbx")
-        values = {"pbx_id": pbx.id, "start": maker.env.cr.now(), "reason": "Isolation probe"}
+        values = {"pbx_id": pbx.id, "start": maker.env.cr.now(), "cause": "listener"}
         return maker.env["miko.gap"].sudo().create(values).sudo(False)
 
     def _make_miko_call(self, maker):

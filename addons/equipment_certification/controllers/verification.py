@@ -47,6 +47,23 @@ class Verification(http.Controller):
                 date_to=certificate.date_to,
                 stop_date=certificate.stop_date,
             )
-        page = request.env["ir.qweb"]._render("equipment_certification.verification_page", values)
+        reader = request.env["ir.qweb"].with_context(lang=self._visitors_language())
+        page = reader._render("equipment_certification.verification_page", values)
         page = Markup("<!DOCTYPE html>\n") + page.strip()
         return request.make_response(page, HEADERS, status=200 if certificate else 404)
+
+    def _visitors_language(self):
+        """Return the installed language that the visitor reads best.
+
+        A phone from Montreal asks for Canadian French; the French of France serves it better
+        than English.
+        """
+        if request.session.uid:
+            return request.env.lang
+        installed = [code for code, _name in request.env["res.lang"].get_installed()]
+        for wanted, _quality in request.httprequest.accept_languages:
+            code = wanted.replace("-", "_")
+            same = [one for one in installed if one.split("_")[0] == code.split("_")[0]]
+            if same:
+                return code if code in same else same[0]
+        return request.env.lang

@@ -14,6 +14,7 @@ from . import (
     certification_scope,
     certification_test,
     certification_test_line,
+    equipment_demo,
     equipment_type,
     equipment_unit,
     product_template,

@@ -11,6 +11,7 @@ class CertificationAccreditation(models.Model):
 
     _name = "certification.accreditation"
     _description = "Accreditation of a certification body"
+    _inherit = "equipment.shared.mixin"
     _order = "body_id, date_from desc, id"
     _rec_name = "number"
 

@@ -13,13 +13,6 @@ STATES = [
     ("certified", "Certified"),
     ("cancelled", "Cancelled"),
 ]
-#: States from which a button leads on.
-BEFORE = {
-    "submitted": {"draft"},
-    "testing": {"submitted"},
-    "cancelled": {"draft", "submitted", "testing", "passed", "failed"},
-    "draft": {"submitted", "cancelled"},
-}
 #: What the body was asked for: settled once it was asked.
 SUBMITTED_FIELDS = {
     "scheme_id", "body_id", "company_id", "product_tmpl_id", "scope_kind", "lot_ids",
@@ -32,9 +25,18 @@ class CertificationApplication(models.Model):
 
     _name = "certification.application"
     _description = "Application for certification"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["equipment.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _state_ways = {
+        "draft": {"submitted", "cancelled"},
+        "submitted": {"draft", "testing", "cancelled"},
+        "testing": {"passed", "failed", "cancelled"},
+        "failed": {"testing", "passed", "cancelled"},
+        "passed": {"certified", "cancelled"},
+        "certified": set(),
+        "cancelled": {"draft"},
+    }
 
     name = fields.Char("Number", readonly=True, copy=False, default="", index="trigram")
     company_id = fields.Many2one(
@@ -188,20 +190,15 @@ class CertificationApplication(models.Model):
 
         :raise ValidationError: the scope is empty, or the body may not certify by the scheme
         """
-        today = fields.Date.context_today(self)
-        for application in self:
-            application._check_scope()
-            application.body_id._check_accredited(application.scheme_id, today)
-        self._move("submitted")
-        self.date_submitted = today
+        self.write({"state": "submitted", "date_submitted": fields.Date.context_today(self)})
 
     def action_start_tests(self):
         """Begin the tests that the scheme asks for."""
-        self._move("testing")
+        self.write({"state": "testing"})
         for application in self.filtered(lambda a: not a.test_ids):
             application.test_ids = application._planned_tests()
             if not application.test_ids:
-                application.state = "passed"  # a scheme without tests: the papers are judged
+                application.state = "passed"
 
     def action_create_certificate(self):
         """Open the certificate of a passed application, drafted with its scope."""
@@ -221,12 +218,11 @@ class CertificationApplication(models.Model):
 
     def action_cancel(self):
         """Give the applications up."""
-        self._move("cancelled")
+        self.write({"state": "cancelled"})
 
     def action_draft(self):
         """Take the applications back from the body to change them."""
-        self._move("draft")
-        self.date_submitted = False
+        self.write({"state": "draft", "date_submitted": False})
 
     def action_view_certificates(self):
         """Open the certificates that came of the application."""
@@ -240,19 +236,36 @@ class CertificationApplication(models.Model):
 
     # Life of the application
 
-    def _move(self, state):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for application in self:
-            if application.state not in BEFORE[state]:
-                raise UserError(
-                    self.env._(
-                        "%(application)s is %(old)s and cannot become %(new)s.",
-                        application=application.name,
-                        old=labels[application.state],
-                        new=labels[state],
-                    )
+    def _check_way(self, vals):
+        super()._check_way(vals)
+        if vals["state"] == "submitted":
+            today = fields.Date.context_today(self)
+            for application in self:
+                application._check_scope()
+                application.body_id._check_accredited(application.scheme_id, today)
+        elif vals["state"] in ("passed", "failed"):
+            for application in self:
+                application._check_verdict(vals["state"])
+
+    def _check_verdict(self, state):
+        """Tests are passed or failed by their results, nobody says so."""
+        verdict = self._verdict()
+        if verdict != state:
+            raise UserError(
+                self.env._(
+                    "%(application)s: its tests say “%(verdict)s”.",
+                    application=self.name,
+                    verdict=self._state_label(verdict),
                 )
-        self.write({"state": state})
+            )
+
+    def _verdict(self):
+        """Return the state that the tests lead to: the last run of each decides."""
+        last = {test.name: test.state for test in self.test_ids.sorted("id")}
+        if "failed" in last.values():
+            return "failed"
+        # a scheme without tests: the papers are judged
+        return "testing" if "open" in last.values() else "passed"
 
     def _check_scope(self):
         self.ensure_one()
@@ -288,15 +301,13 @@ class CertificationApplication(models.Model):
         ]
 
     def _settle(self):
-        """The last run of each test decides."""
+        """Follow the tests, one of which was closed."""
         for application in self.filtered(lambda a: a.state in ("testing", "failed")):
-            last = {test.name: test.state for test in application.test_ids.sorted("id")}
-            states = set(last.values())
-            if "failed" in states:
-                application.state = "failed"
-            elif states == {"passed"}:
-                application.state = "passed"
-                application._tell_passed()
+            verdict = application._verdict()
+            if verdict != application.state:
+                application.state = verdict
+                if verdict == "passed":
+                    application._tell_passed()
 
     def _tell_passed(self):
         self.activity_schedule(

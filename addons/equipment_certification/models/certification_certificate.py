@@ -13,13 +13,8 @@ STATES = [
     ("expired", "Expired"),
     ("withdrawn", "Withdrawn"),
 ]
-TRANSITIONS = {
-    "draft": {"valid"},
-    "valid": {"draft", "suspended", "expired", "withdrawn"},
-    "suspended": {"valid", "expired", "withdrawn"},
-    "expired": set(),
-    "withdrawn": set(),
-}
+#: States in which a certificate no longer counts, for a reason that is told.
+STOPPED = ("suspended", "withdrawn")
 #: What stands on the paper: settled once the certificate is in force.
 ISSUED_FIELDS = {
     "name", "scheme_id", "body_id", "scope_ids", "date_issue", "date_from", "date_to", "file",
@@ -39,9 +34,21 @@ class CertificationCertificate(models.Model):
 
     _name = "certification.certificate"
     _description = "Certificate"
-    _inherit = ["certification.owned.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "certification.owned.mixin",
+        "equipment.state.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_to desc, id desc"
     _check_company_auto = True
+    _state_ways = {
+        "draft": {"valid"},
+        "valid": {"draft", "suspended", "expired", "withdrawn"},
+        "suspended": {"valid", "expired", "withdrawn"},
+        "expired": set(),
+        "withdrawn": set(),
+    }
     _rec_names_search = ["name", "scope_ids.serial_key"]
 
     name = fields.Char(
@@ -272,49 +279,29 @@ class CertificationCertificate(models.Model):
         :raise ValidationError: something is missing, the body may not issue it, or the tests were
             not passed
         """
-        for certificate in self:
-            certificate._check_ready()
-        self._move("valid")
-        for certificate in self:
-            certificate.date_remind = certificate._first_reminder()
-        applications = self.application_id
-        applications.filtered(lambda a: a.state == "passed").write({"state": "certified"})
-        applications.activity_unlink(["mail.mail_activity_data_todo"])
-        self.previous_id._no_more_reminders()
+        self.write({"state": "valid"})
 
     def action_draft(self):
         """Take a certificate back to correct it, as long as nothing was delivered under it."""
-        for certificate in self.sudo():
-            if certificate.move_line_ids:
-                raise UserError(
-                    self.env._(
-                        "%(certificate)s: %(count)s deliveries rest on it. Withdraw it and enter"
-                        " the right one.",
-                        certificate=certificate.display_name,
-                        count=len(certificate.move_line_ids),
-                    )
-                )
-        self._move("draft", date_remind=False)
+        self.write({"state": "draft"})
 
     def action_suspend(self, reason):
         """Suspend the certificates: nothing is delivered under them until they are reinstated.
 
         :param str reason: what the body says
         """
-        self._stop("suspended", reason)
+        self.write({"state": "suspended", "stop_reason": (reason or "").strip()})
 
     def action_withdraw(self, reason):
         """Withdraw the certificates for good.
 
         :param str reason: what the body says
         """
-        self._stop("withdrawn", reason)
+        self.write({"state": "withdrawn", "stop_reason": (reason or "").strip()})
 
     def action_reinstate(self):
         """Put suspended certificates in force again."""
-        self._move("valid", stop_reason=False, stop_date=False)
-        for certificate in self:
-            certificate.date_remind = certificate._first_reminder()
+        self.write({"state": "valid", "stop_reason": False, "stop_date": False})
 
     def action_renew(self):
         """Open the application by which the certificate is renewed."""
@@ -365,30 +352,42 @@ class CertificationCertificate(models.Model):
 
     # Life of the certificate
 
-    def _move(self, state, **vals):
-        """Bring the certificates to a state, if that is the way.
+    def _check_way(self, vals):
+        super()._check_way(vals)
+        if vals["state"] == "valid":
+            for certificate in self.filtered(lambda one: one.state == "draft"):
+                certificate._check_ready()
+        elif vals["state"] == "draft":
+            self._check_nothing_rests_on_it()
+        elif vals["state"] in STOPPED and not (vals.get("stop_reason") or "").strip():
+            raise UserError(self.env._("Say why the certificate no longer counts."))
 
-        :raise UserError: the state does not follow from the present one
-        """
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for certificate in self:
-            if state not in TRANSITIONS[certificate.state]:
+    def _arrive(self, state):
+        super()._arrive(state)
+        if state == "valid":
+            for certificate in self:
+                certificate.date_remind = certificate._first_reminder()
+            applications = self.application_id
+            applications.filtered(lambda a: a.state == "passed").write({"state": "certified"})
+            applications.activity_unlink(["mail.mail_activity_data_todo"])
+            self.previous_id._no_more_reminders()
+        else:
+            self.date_remind = False
+        if state in STOPPED:
+            self.stop_date = fields.Date.context_today(self)
+            self.env["stock.picking"]._warn_without_certificate(self)
+
+    def _check_nothing_rests_on_it(self):
+        for certificate in self.sudo():
+            if certificate.move_line_ids:
                 raise UserError(
                     self.env._(
-                        "%(certificate)s is %(old)s and cannot become %(new)s.",
+                        "%(certificate)s: %(count)s deliveries rest on it. Withdraw it and enter"
+                        " the right one.",
                         certificate=certificate.display_name,
-                        old=labels[certificate.state],
-                        new=labels[state],
+                        count=len(certificate.move_line_ids),
                     )
                 )
-        self.write({"state": state, **vals})
-
-    def _stop(self, state, reason):
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why the certificate no longer counts."))
-        today = fields.Date.context_today(self)
-        self._move(state, stop_reason=reason.strip(), stop_date=today, date_remind=False)
-        self.env["stock.picking"]._warn_without_certificate(self)
 
     def _check_ready(self):
         self.ensure_one()
@@ -465,7 +464,8 @@ class CertificationCertificate(models.Model):
     def _public_status(self, day=None):
         """Return what the public may know: whether the certificate counts today.
 
-        :return: one of valid, future, expired, suspended, withdrawn
+        :return: one of valid, future, expired, suspended, withdrawn, and unfounded where the body
+            had no right to issue it
         """
         self.ensure_one()
         today = day or fields.Date.context_today(self)
@@ -473,7 +473,10 @@ class CertificationCertificate(models.Model):
             return self.state
         if self.state == "expired" or (self.date_to and self.date_to < today):
             return "expired"
-        return "future" if self.date_from > today else "valid"
+        if self.date_from > today:
+            return "future"
+        accredited = self.sudo().body_id._accredited_on(self.date_issue)
+        return "valid" if self.scheme_id in accredited else "unfounded"
 
     @api.model
     def _find_by_code(self, code):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
+ENGINEER = "equipment_certification.group_certification_engineer"
+
 
 class CertificationCertificate(models.Model):
     """Certificates come to their end: who is reminded, and when, and what happens that night."""
@@ -57,10 +59,11 @@ class CertificationCertificate(models.Model):
         return Domain("date_remind", "<=", fields.Date.context_today(self))
 
     def _expire(self):
-        self._move("expired", date_remind=False)
+        self.write({"state": "expired"})
 
     def _remind(self):
         """Tell those in charge: a task on the certificate and a mail, again until it is renewed."""
+        self._hand_over()
         kind = self.env.ref("equipment_certification.mail_activity_type_renewal")
         known = self.activity_ids.filtered(lambda a: a.activity_type_id == kind).mapped("res_id")
         model = self.env["ir.model"]._get(self._name)
@@ -70,7 +73,7 @@ class CertificationCertificate(models.Model):
                 {
                     "activity_type_id": kind.id,
                     "automated": True,
-                    "summary": self.env._("Renew before %(day)s", day=certificate._last_day()),
+                    "summary": certificate._renewal_summary(),
                     "date_deadline": certificate.date_to,
                     "res_model_id": model.id,
                     "res_id": certificate.id,
@@ -94,7 +97,16 @@ class CertificationCertificate(models.Model):
         following = fields.Date.context_today(self) + timedelta(days=repeat)
         return following if repeat and following <= last_day else False
 
-    def _last_day(self):
-        self.ensure_one()
-        lang = self.user_id.lang or self.env.lang
-        return format_date(self.with_context(lang=lang).env, self.date_to)
+    def _hand_over(self):
+        """A certificate whose responsible has left gets another, so that somebody is told."""
+        engineers = self.env.ref(ENGINEER).all_user_ids.filtered("active")
+        for certificate in self.filtered(lambda one: not one.user_id.active):
+            company = certificate._report_company()
+            certificate.user_id = engineers.filtered(
+                lambda user, of=company: user.company_id == of
+            )[:1]
+
+    def _renewal_summary(self):
+        """Return what is to be done, in the language of who does it."""
+        env = self.with_context(lang=self.user_id.lang or self.env.lang).env
+        return env._("Renew before %(day)s", day=format_date(env, self.date_to))

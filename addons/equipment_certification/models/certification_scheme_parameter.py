@@ -6,6 +6,7 @@ class CertificationSchemeParameter(models.Model):
 
     _name = "certification.scheme.parameter"
     _description = "Parameter of a certification scheme"
+    _inherit = "equipment.shared.mixin"
     _order = "scheme_id, sequence, id"
 
     scheme_id = fields.Many2one(

@@ -29,6 +29,7 @@ class CertificationScope(models.Model):
 
     _name = "certification.scope"
     _description = "Scope of a certificate"
+    _inherit = "equipment.shared.mixin"
     _order = "certificate_id, id"
 
     certificate_id = fields.Many2one(

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class CertificationTestLine(models.Model):
@@ -7,6 +6,7 @@ class CertificationTestLine(models.Model):
 
     _name = "certification.test.line"
     _description = "Result of a certification test"
+    _inherit = "equipment.shared.mixin"
     _order = "test_id, sequence, id"
 
     test_id = fields.Many2one("certification.test", required=True, index=True, ondelete="cascade")
@@ -62,27 +62,18 @@ class CertificationTestLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines._check_open()
+        lines.test_id._check_open()
         return lines
 
     def write(self, vals):
-        self._check_open()
-        return super().write(vals)
+        self.test_id._check_open()
+        result = super().write(vals)
+        self.test_id._check_open()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_open(self):
-        self._check_open()
-
-    def _check_open(self):
-        closed = self.test_id.filtered(lambda test: test.state != "open")
-        if closed:
-            raise UserError(
-                self.env._(
-                    "Test %(test)s of %(application)s is closed: its results stand.",
-                    test=closed[0].name,
-                    application=closed[0].application_id.name,
-                )
-            )
+        self.test_id._check_open()
 
     def _result(self):
         if self.kind == "check":

@@ -18,7 +18,7 @@ MOST_NAMED = 20
 
 
 class Missing(NamedTuple):
-    """A proof that is not given, and the transfer that asks for it."""
+    """A proof that is not given, and what asks for it: a line of a transfer, or a machine."""
 
     line: models.BaseModel
     proof: Proof
@@ -235,9 +235,13 @@ class StockMoveLine(models.Model):
             reason = self.env._(
                 "only some of its pieces are certified, %(count)g too few", count=short
             )
-        where = line.picking_id.name or line.reference or ""
+        where = line._certification_origin()
         sentence = f"{piece}: {scheme.name} – {reason}"
         return f"{where}: {sentence}" if where else sentence
+
+    def _certification_origin(self):
+        """Return the document that a message names."""
+        return self.picking_id.name or self.reference or ""
 
     @api.model
     def _certification_reasons(self, proofs):

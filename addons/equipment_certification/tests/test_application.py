@@ -171,3 +171,39 @@ class TestApplication(CertificationCase):
         self._certificate("O1-0001", "O1-0002")
         with self.assertRaisesRegex(UserError, "no certificate is missing"):
             lots.action_apply_for_certification()
+
+    def test_the_verdict_is_the_results_whoever_writes_it(self):
+        application = self._application()
+        with self.assertRaisesRegex(UserError, "cannot become “Passed”"):
+            application.write({"state": "passed"})
+        application.write({"state": "submitted"})
+        application.action_start_tests()
+        with self.assertRaisesRegex(UserError, "tests say “In test”"):
+            application.write({"state": "passed"})
+        test = application.test_ids
+        with self.assertRaisesRegex(UserError, "no result yet"):
+            test.write({"state": "passed"})
+        test.line_ids.filtered(lambda line: line.kind == "number").value = 9
+        test.line_ids.filtered(lambda line: line.kind == "check").check = "yes"
+        with self.assertRaisesRegex(UserError, "results say “Failed”"):
+            test.write({"state": "passed"})
+        test.action_done()
+        with self.assertRaisesRegex(UserError, "tests say “Failed”"):
+            application.write({"state": "passed"})
+        with self.assertRaisesRegex(UserError, "begins as “Draft”"):
+            self._application(state="certified")
+
+    def test_a_closed_test_stays_as_it_is(self):
+        application = self._application()
+        application.action_submit()
+        application.action_start_tests()
+        test = application.test_ids
+        self._measure(test, 9)
+        test.note = "The door was open"
+        for change in (
+            lambda: test.write({"name": "Another"}),
+            test.unlink,
+            lambda: test.copy().line_ids.write({"test_id": test.id}),
+        ):
+            with self.assertRaisesRegex(UserError, "is closed"):
+                change()

@@ -7,7 +7,7 @@ from odoo.fields import Command, Date
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import CertificationCase
+from .common import FILE, CertificationCase
 
 
 @tagged("post_install", "-at_install")
@@ -173,3 +173,18 @@ class TestCertificate(CertificationCase):
         new = self._certificate("O1-0001", previous_id=old.id)
         self.assertFalse(old.date_remind)
         self.assertEqual(new.date_remind, new.date_to - timedelta(days=60))
+
+    def test_states_are_reached_by_an_interface_as_by_the_buttons(self):
+        draft = self._certificate("O1-0002", validate=False, file=False)
+        mine = draft.with_user(self.manager)
+        with self.assertRaisesRegex(ValidationError, "File"):
+            mine.write({"state": "valid"})
+        with self.assertRaisesRegex(UserError, "begins as “Draft”"):
+            draft.copy({"state": "valid"})
+        mine.file = FILE
+        mine.write({"state": "valid"})
+        self.assertTrue(draft.date_remind)
+        with self.assertRaisesRegex(UserError, "Say why"):
+            mine.write({"state": "withdrawn"})
+        mine.write({"state": "withdrawn", "stop_reason": "Wrong pieces"})
+        self.assertEqual((draft.stop_date, draft.date_remind), (Date.today(), False))

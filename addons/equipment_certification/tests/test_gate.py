@@ -348,3 +348,18 @@ class TestGate(CertificationCase):
         lines._pass_certification_gate()
         with self.assertQueryCount(0):
             lines._pass_certification_gate()
+
+    def test_a_machine_without_certificate_is_not_lent(self):
+        lot = self._stock(self.oven, "O1-0077")
+        unit = self.env["equipment.unit"].create({"lot_id": lot.id})
+        loan = self.env["equipment.demo"].create(
+            {"unit_id": unit.id, "partner_id": self.customer.id, "date_to": "2999-01-01"}
+        )
+        with self.assertRaises(UserError) as caught:
+            loan.action_lend()
+        with self.assertRaises(UserError) as shipped:
+            self._delivery(lot).button_validate()
+        self.assertIn(str(caught.exception).split("• ")[1], str(shipped.exception))
+        self._certificate("O1-0077")
+        loan.action_lend()
+        self.assertEqual(loan.state, "lent")

@@ -48,6 +48,19 @@ class TestReminder(CertificationCase):
         self.assertFalse(self.certificate.date_remind)
         self.assertEqual(self.certificate.state, "valid")
 
+    def test_when_the_responsible_has_left_another_is_reminded(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.manager.active = False
+        engineers = self.env.ref("equipment_certification.group_certification_engineer")
+        engineers.all_user_ids.lang = "fr_FR"
+        self._night("2026-11-01")
+        activity = self.certificate.activity_ids
+        self.assertTrue(activity.user_id.active)
+        self.assertIn(activity.user_id, engineers.all_user_ids)
+        self.assertEqual(activity.user_id.company_id, self.oem)
+        self.assertIn("31/12/2026", activity.summary)
+        self.assertEqual(self._mails().email_to, activity.user_id.email_formatted)
+
     def test_a_renewed_certificate_reminds_nobody(self):
         self._night("2026-11-01")
         with freeze_time("2026-11-05"):

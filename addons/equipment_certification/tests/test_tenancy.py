@@ -152,6 +152,18 @@ class TestTenancy(CertificationCase):
         self.assertFalse(own.company_id)
         self._lot_and_delivery(self.company_b).button_validate()
 
+    def test_nobody_slips_his_own_under_what_is_shared(self):
+        body = self.env["certification.body"].with_user(self.engineer_a).create({"name": "Own"})
+        body.accreditation_ids = [
+            Command.create({"number": "OWN-1", "scheme_ids": [Command.set(self.scheme.ids)]})
+        ]
+        with self.assertRaises(AccessError):
+            body.accreditation_ids.body_id = self.body.id
+        shared = self._certificate("O1-0001", validate=False)
+        own = self._certificate("O1-0002", validate=False, company_id=self.company_a.id)
+        with self.assertRaises(AccessError):
+            own.with_user(self.engineer_a).scope_ids.certificate_id = shared.id
+
     def test_what_is_shared_stands_on_what_is_shared(self):
         body = self.body.copy({"company_id": self.oem.id})
         certificate = self._certificate("O1-0001", validate=False)

@@ -71,6 +71,26 @@ class TestVerification(CertificationCase, HttpCase):
         self.certificate.action_withdraw("False")
         self.assertIn('data-status="withdrawn"', self._page(self.certificate.code).text)
 
+    def test_the_page_speaks_the_visitors_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        for asked, spoken in (
+            ("fr-CA,en;q=0.5", "fr"),
+            ("fr-FR", "fr"),
+            ("xx,fr;q=0.3", "fr"),
+            ("xx", "en"),
+            ("", "en"),
+        ):
+            page = self.url_open(
+                f"/certificate/{self.certificate.code}", headers={"Accept-Language": asked}
+            )
+            self.assertIn(f'<html lang="{spoken}"', page.text, asked)
+
+    def test_what_the_body_had_no_right_to_issue_is_not_valid(self):
+        self.body.accreditation_ids.date_from = Date.today() + timedelta(days=1)
+        page = self._page(self.certificate.code).text
+        self.assertIn('data-status="unfounded"', page)
+        self.assertIn("This certificate is not valid<", page)
+
     def test_a_draft_is_nobodys_business(self):
         draft = self._certificate("X", validate=False)
         self.assertEqual(self._page(draft.code).status_code, 404)

@@ -8,6 +8,7 @@ class EquipmentSelectionRuleCondition(models.Model):
     """One answer by which a selection rule begins to speak."""
 
     _name = "equipment.selection.rule.condition"
+    _inherit = "equipment.shared.mixin"
     _description = "Condition of a Selection Rule"
 
     rule_id = fields.Many2one(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from odoo import fields, models
-from odoo.tools import is_html_empty
+from odoo.tools import formatLang, is_html_empty
 
 #: A number or a range of numbers with its unit.
 FIGURE = re.compile(r"([−-]?\d[\d.,]*(?: ?[–…] ?[−-]?\d[\d.,]*)?(?: \S+)?)")
@@ -109,8 +109,7 @@ class SaleOrder(models.Model):
         if promise.source == "service":
             return self.env._("by arrangement")
         if self.commitment_date:
-            day = fields.Datetime.context_timestamp(self, self.commitment_date).date()
-            return self.env._("ships on %(day)s", day=self._offer_day(day))
+            return self.env._("ships on %(day)s", day=self._offer_day(self._offer_agreed_day()))
         if not promise.ready:
             return self.env._("on request")
         if promise.source == "stock":
@@ -131,8 +130,37 @@ class SaleOrder(models.Model):
 
     def _offer_complete_date(self, promises):
         """Return the day on which everything can leave, or False when it is not known."""
+        if self.commitment_date:
+            return self._offer_agreed_day()
         days = [p.ready for p in promises.values() if p.source != "service"]
         return max(days) if days and all(days) else False
+
+    def _offer_agreed_day(self):
+        return fields.Datetime.context_timestamp(self, self.commitment_date).date()
+
+    def _offer_taxes(self):
+        """Return the taxes as a list of (label, amount).
+
+        A chart of accounts names its tax groups in a few languages. A customer who reads another
+        one is told the rate under the offer's own word for a tax.
+        """
+        self.ensure_one()
+        groups = [
+            group
+            for subtotal in (self.tax_totals or {}).get("subtotals", [])
+            for group in subtotal["tax_groups"]
+        ]
+        return [(self._offer_tax_label(group), group["tax_amount_currency"]) for group in groups]
+
+    def _offer_tax_label(self, group):
+        tax_group = self.env["account.tax.group"].browse(group["id"]).sudo()
+        names = tax_group._fields["name"]._get_stored_translations(tax_group) or {}
+        taxes = self.env["account.tax"].browse(group["involved_tax_ids"]).sudo()
+        is_told = self.env.lang in names or set(names) <= {"en_US"}
+        if is_told or len(taxes) != 1 or taxes.amount_type != "percent":
+            return group["group_name"]
+        rate = formatLang(self.env, taxes.amount, digits=2 if taxes.amount % 1 else 0)
+        return self.env._("Tax %(rate)s %%", rate=rate)
 
     def _offer_has_text(self, html):
         """Tell whether an HTML field says anything."""

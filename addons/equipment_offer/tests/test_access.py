@@ -85,6 +85,14 @@ class TestAccess(EquipmentOfferCase):
         for record in (rule, criterion):
             with self.subTest(record._name), self.assertRaises(AccessError):
                 record.with_user(self.head).company_id = False
+        shared = self.env["equipment.selection.rule"].create(
+            {"name": "Shared", "explanation": "Shared"}
+        )
+        condition = self.env["equipment.selection.rule.condition"].create(
+            {"rule_id": rule.id, "criterion_id": self.criteria["flow"].id, "figure": "≥ 1"}
+        )
+        with self.assertRaises(AccessError):
+            condition.with_user(self.head).rule_id = shared
 
     def test_a_seller_sees_his_own_selections(self):
         selection = self._select(application=["food"])

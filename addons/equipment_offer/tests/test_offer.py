@@ -1,6 +1,7 @@
 """The printed offer: what it says, in three languages, and that it is a PDF of whole pages."""
 
 import io
+from datetime import date
 
 from lxml import html
 from pypdf import PdfReader
@@ -75,6 +76,21 @@ class TestOffer(EquipmentOfferCase):
                     self.assertIn(word, text)
             self.assertNotIn("Technical data", text)
 
+    def test_tax_is_told_in_a_language_that_its_group_does_not_know(self):
+        place = {"company_id": self.firm.id, "country_id": self.env.ref("base.fr").id}
+        group = self.env["account.tax.group"].create({"name": "VAT 20%", **place})
+        tax = self.env["account.tax"].create(
+            {"name": "20% S", "amount": 20, "tax_group_id": group.id, **place}
+        )
+        self.order.order_line.tax_ids = tax
+        self.dairy.lang = "ru_RU"
+        self.assertIn("VAT 20%", self.text())
+        group.with_context(lang="fr_FR").name = "TVA 20%"
+        self.assertNotIn("VAT 20%", self.text())
+        self.assertIn("Налог 20 %", self.text())
+        self.dairy.lang = "fr_FR"
+        self.assertIn("TVA 20%", self.text())
+
     def test_it_is_a_pdf_with_a_cover_and_numbered_pages(self):
         for language in ("en_US", "fr_FR", "ru_RU"):
             self.dairy.lang = language
@@ -121,6 +137,11 @@ class TestOffer(EquipmentOfferCase):
         self.firm.primary_color = "#0a5"
         self.assertEqual(self.firm._offer_colour("primary_color"), "#0a5")
 
+    def test_an_offer_of_services_alone_promises_no_shipment(self):
+        self.assertIn("Everything can ship on", self.text())
+        self.order.order_line.product_id.type = "service"
+        self.assertNotIn("Everything can ship on", self.text())
+
     def test_delivery_in_words(self):
         order = self.order
         lines = order._offer_promises()
@@ -134,3 +155,5 @@ class TestOffer(EquipmentOfferCase):
                 self.assertIn(words, order._offer_delivery(promise._replace(**change)))
         order.commitment_date = "2027-03-01 10:00:00"
         self.assertEqual(order._offer_delivery(promise), "ships on 03/01/2027")
+        # the summary does not say another day than the line
+        self.assertEqual(order._offer_complete_date(lines), date(2027, 3, 1))

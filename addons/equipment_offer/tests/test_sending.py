@@ -74,7 +74,8 @@ class TestSending(EquipmentOfferCase, HttpCase):
     def test_a_wrong_link_shows_nothing(self):
         order = self.send()
         self.assertEqual(self.url_open(f"/offer/read/{order.id}/wrong").status_code, 404)
-        self.assertEqual(self.url_open("/offer/opened/wrong.gif").status_code, 200)
+        for wrong in ("wrong", "%00", "%0A"):
+            self.assertEqual(self.url_open(f"/offer/opened/{wrong}.gif").status_code, 200, wrong)
 
     def test_the_firms_own_people_are_no_readers(self):
         order = self.send()

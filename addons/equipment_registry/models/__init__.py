@@ -1,6 +1,13 @@
+# what others inherit comes first
 from . import (
-    company_shareable_mixin,
     equipment_check_mixin,
+    equipment_protocol_content_mixin,
+    equipment_shareable_mixin,
+    equipment_state_mixin,
+)
+
+# isort: split
+from . import (
     equipment_demo,
     equipment_identity,
     equipment_meter,

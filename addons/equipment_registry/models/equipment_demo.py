@@ -7,13 +7,25 @@ class EquipmentDemo(models.Model):
 
     _name = "equipment.demo"
     _description = "Demo Loan"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "equipment.state.mixin",
+        "equipment.shared.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_from desc, id desc"
     _rec_names_search = ["unit_id", "partner_id"]
     _check_company_auto = True
+    _state_ways = {
+        "planned": {"lent", "cancelled"},
+        "lent": {"back"},
+        "back": set(),
+        "cancelled": set(),
+    }
 
     unit_id = fields.Many2one(
         "equipment.unit",
+        string="Machine",
         required=True,
         index=True,
         ondelete="restrict",
@@ -68,7 +80,8 @@ class EquipmentDemo(models.Model):
     @api.depends("unit_id", "partner_id.name")
     def _compute_display_name(self):
         for loan in self:
-            loan.display_name = f"{loan.unit_id.display_name} → {loan.partner_id.name or ''}"
+            unit, partner = loan.unit_id.display_name or "", loan.partner_id.name or ""
+            loan.display_name = f"{unit} → {partner}"
 
     @api.depends("hours_out", "hours_back", "state")
     def _compute_hours_used(self):
@@ -118,15 +131,48 @@ class EquipmentDemo(models.Model):
 
     def action_lend(self):
         """The unit goes out."""
+        self.write({"state": "lent"})
+
+    def action_take_back(self):
+        """The unit is back."""
+        self.write({"state": "back"})
+
+    def action_cancel(self):
+        """The loan does not take place."""
+        self.write({"state": "cancelled"})
+
+    def _check_way(self, vals):
+        super()._check_way(vals)
         for loan in self:
-            if loan.state != "planned" or loan.unit_id.state != "stock":
-                raise UserError(
-                    self.env._(
-                        "%(loan)s: only a unit in stock can be lent, and only once.",
-                        loan=loan.display_name,
-                    )
+            if vals["state"] == "lent":
+                loan._check_may_go()
+            elif vals["state"] == "back":
+                loan._check_hours(vals.get("hours_back") or loan.hours_back)
+
+    def _check_may_go(self):
+        """Raise unless the unit may be lent now."""
+        if self.unit_id.state != "stock":
+            raise UserError(
+                self.env._("%(loan)s: only a unit in stock can be lent.", loan=self.display_name)
+            )
+
+    def _check_hours(self, hours_back):
+        if hours_back and hours_back < self.hours_out:
+            raise UserError(
+                self.env._(
+                    "%(loan)s: it cannot have fewer hours than when it was lent.",
+                    loan=self.display_name,
                 )
-        self.state = "lent"
+            )
+
+    def _arrive(self, state):
+        super()._arrive(state)
+        if state == "lent":
+            self._go_out()
+        elif state == "back":
+            self._come_back()
+
+    def _go_out(self):
         for loan in self:
             loan.unit_id._note_event("lent", loan._told())
             loan.activity_schedule(
@@ -136,28 +182,32 @@ class EquipmentDemo(models.Model):
                 user_id=loan.user_id.id,
             )
 
-    def action_take_back(self):
-        """The unit is back."""
-        for loan in self:
-            if loan.state != "lent":
-                raise UserError(self.env._("%(loan)s is not lent out.", loan=loan.display_name))
-            if loan.hours_back and loan.hours_back < loan.hours_out:
-                raise UserError(
-                    self.env._(
-                        "%(loan)s: it cannot have fewer hours than when it was lent.",
-                        loan=loan.display_name,
-                    )
-                )
-        self.write({"state": "back", "date_back": fields.Date.context_today(self)})
+    def _come_back(self):
+        self.date_back = fields.Date.context_today(self)
         for loan in self:
             loan.unit_id._note_event("back", loan._told())
         self.activity_feedback(["mail.mail_activity_data_todo"])
 
-    def action_cancel(self):
-        """The loan does not take place."""
-        if any(loan.state != "planned" for loan in self):
-            raise UserError(self.env._("Only a planned loan is cancelled; take the unit back."))
-        self.state = "cancelled"
+    @api.model
+    def _after_passage(self, kind, units, move):
+        """The warehouse moved units: one that is sold or gone is not lent any more.
+
+        :param str kind: event of the units
+        :param move: stock.move that is done
+        """
+        if kind not in ("delivered", "left", "scrapped"):
+            return
+        loans = self.search([("unit_id", "in", units.ids), ("state", "in", ("planned", "lent"))])
+        for loan in loans:
+            loan.message_post(
+                body=self.env._(
+                    "Ended: the machine was moved by %(transfer)s on %(date)s.",
+                    transfer=move.picking_id.name or move.reference or "",
+                    date=fields.Date.to_string(move.date),
+                )
+            )
+        loans.filtered(lambda one: one.state == "lent").action_take_back()
+        loans.filtered(lambda one: one.state == "planned").action_cancel()
 
     def _told(self):
         return self.env._("Loan to %(partner)s", partner=self.partner_id.name)

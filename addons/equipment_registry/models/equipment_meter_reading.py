@@ -11,7 +11,9 @@ class EquipmentMeterReading(models.Model):
     _rec_names_search = ["meter_id", "unit_id"]
     _check_company_auto = True
 
-    unit_id = fields.Many2one("equipment.unit", required=True, index=True, ondelete="cascade")
+    unit_id = fields.Many2one(
+        "equipment.unit", string="Machine", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="unit_id.company_id", store=True, index=True)
     meter_id = fields.Many2one(
         "equipment.meter", required=True, index=True, ondelete="restrict", check_company=True
@@ -45,22 +47,25 @@ class EquipmentMeterReading(models.Model):
             )
             place = others.ids.index(reading.id)
             before, after = others[:place][-1:], others[place + 1 : place + 2]
-            if before and before.value > reading.value:
-                reading._raise_course(before)
+            if before and before._is_above(reading.value):
+                raise ValidationError(before._misfit_text(reading.value))
             if after and not after.is_reset and after.value < reading.value:
-                reading._raise_course(after)
+                raise ValidationError(after._misfit_text(reading.value))
 
-    def _raise_course(self, other):
-        raise ValidationError(
-            self.env._(
-                "%(meter)s of %(unit)s: %(value)s does not fit the %(other)s read on %(date)s. Read"
-                " it again, or mark the meter as reset.",
-                meter=self.meter_id.name,
-                unit=self.unit_id.display_name,
-                value=self.value,
-                other=other.value,
-                date=fields.Date.to_string(other.date),
-            )
+    def _is_above(self, value):
+        """Whether the meter showed more than it may have done before a later value."""
+        return self.meter_id.is_cumulative and self.value > value
+
+    def _misfit_text(self, value):
+        """Return what is wrong with another value of the meter."""
+        return self.env._(
+            "%(meter)s of %(unit)s: %(value)s does not fit the %(other)s read on %(date)s. Read"
+            " it again, or mark the meter as reset.",
+            meter=self.meter_id.name,
+            unit=self.unit_id.display_name,
+            value=value,
+            other=self.value,
+            date=fields.Date.to_string(self.date),
         )
 
     @api.model

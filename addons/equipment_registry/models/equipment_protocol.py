@@ -321,10 +321,15 @@ class EquipmentProtocol(models.Model):
         return {**vals, "template_id": self._checklist_for(kind, unit).id}
 
     def _take_lines(self):
-        """Copy the checklist: what is asked stays, whatever becomes of the template."""
+        """Copy the checklist: what is asked stays, whatever becomes of the template.
+
+        In the language of who does the work: a nightly job or another's delivery makes it.
+        """
         self.ensure_one()
+        lang = self.user_id.lang or self.company_id.partner_id.lang or self.env.lang
+        checklist = self.template_id.with_context(lang=lang)
         self.env["equipment.protocol.line"].create(
-            [{**vals, "protocol_id": self.id} for vals in self.template_id._line_vals()]
+            [{**vals, "protocol_id": self.id} for vals in checklist._line_vals()]
         )
 
     def _number(self):
@@ -357,7 +362,7 @@ class EquipmentProtocol(models.Model):
                 protocol.activity_schedule(
                     "mail.mail_activity_data_todo",
                     fields.Datetime.context_timestamp(protocol, protocol.date_planned).date(),
-                    protocol._label("kind"),
+                    protocol.with_context(lang=protocol.user_id.lang)._label("kind"),
                     user_id=protocol.user_id.id,
                 )
 
@@ -399,7 +404,12 @@ class EquipmentProtocol(models.Model):
                     "user_id": self.env.uid,
                     "protocol_id": line.protocol_id.id,
                 }
-                for line in self.line_ids
-                if line.meter_id and line.is_measured and line.verdict != "na"
+                for line in self._metered_lines()
             ]
+        )
+
+    def _metered_lines(self):
+        """Return the lines that read a meter of the machine."""
+        return self.line_ids.filtered(
+            lambda line: line.meter_id and line.is_measured and line.verdict != "na"
         )

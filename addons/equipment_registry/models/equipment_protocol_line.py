@@ -6,13 +6,9 @@ class EquipmentProtocolLine(models.Model):
 
     _name = "equipment.protocol.line"
     _description = "Line of a Protocol"
-    _inherit = ["equipment.check.mixin"]
+    _inherit = ["equipment.check.mixin", "equipment.protocol.content.mixin"]
     _order = "protocol_id, sequence, id"
 
-    protocol_id = fields.Many2one(
-        "equipment.protocol", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one(related="protocol_id.company_id", store=True, index=True)
     result = fields.Selection([("ok", "OK"), ("not_ok", "Not OK"), ("na", "Not applicable")])
     value = fields.Float(digits=0)
     is_measured = fields.Boolean(
@@ -62,17 +58,10 @@ class EquipmentProtocolLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        ids = {vals["protocol_id"] for vals in vals_list if vals.get("protocol_id")}
-        self.env["equipment.protocol"].browse(ids)._check_content_open()
         return super().create([self._measured(vals) for vals in vals_list])
 
     def write(self, vals):
-        self.protocol_id._check_content_open()
         return super().write(self._measured(vals))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_unsigned(self):
-        self.protocol_id._check_content_open()
 
     @api.model
     def _measured(self, vals):

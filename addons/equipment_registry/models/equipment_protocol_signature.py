@@ -202,6 +202,7 @@ class EquipmentProtocolSignature(models.Model):
             for line in self.line_ids
             if line.verdict == "deviation" and not (line.remark or "").strip()
         ]
+        missing += self._meter_misfits()
         if len(self.photo_ids) < self.photo_minimum:
             missing.append(
                 self.env._(
@@ -218,6 +219,21 @@ class EquipmentProtocolSignature(models.Model):
                     missing="\n".join(f"• {line}" for line in missing),
                 )
             )
+
+    def _meter_misfits(self):
+        """Return a sentence for each reading that is below what the meter showed before.
+
+        Told while the technician can read again, and not by the customer's signature.
+        """
+        latest = {
+            reading.meter_id: reading
+            for reading in self.env["equipment.meter.reading"].sudo()._latest(self.unit_id)
+        }
+        return [
+            latest[line.meter_id]._misfit_text(line.value)
+            for line in self._metered_lines()
+            if line.meter_id in latest and latest[line.meter_id]._is_above(line.value)
+        ]
 
     def _check_content_open(self):
         """Raise when a side has signed what is about to change.

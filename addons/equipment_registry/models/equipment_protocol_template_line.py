@@ -6,7 +6,7 @@ class EquipmentProtocolTemplateLine(models.Model):
 
     _name = "equipment.protocol.template.line"
     _description = "Line of a Checklist"
-    _inherit = ["equipment.check.mixin"]
+    _inherit = ["equipment.check.mixin", "equipment.shared.mixin"]
     _order = "template_id, sequence, id"
 
     template_id = fields.Many2one(

@@ -95,4 +95,5 @@ class EquipmentUnitWork(models.Model):
     def _pass(self, kind, move):
         result = super()._pass(kind, move)
         self.env["equipment.protocol"]._after_passage(kind, self, move)
+        self.env["equipment.demo"]._after_passage(kind, self, move)
         return result

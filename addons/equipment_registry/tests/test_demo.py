@@ -71,8 +71,8 @@ class TestDemo(EquipmentCase):
             self.assertTrue(loan.is_overdue)
 
     def test_what_is_not_in_stock_is_not_lent(self):
-        loan = self._loan()
         self._move(self.company_a, "delivery", ["D-1"], self.customer)
+        loan = self._loan()
         with self.assertRaisesRegex(UserError, "only a unit in stock"):
             loan.action_lend()
         loan.action_cancel()
@@ -84,3 +84,32 @@ class TestDemo(EquipmentCase):
             loan.with_user(self.technician_a).write({"date_to": "2024-04-01"})
         with self.assertRaises(AccessError):
             loan.with_user(self.manager_b).read(["partner_id"])
+
+    def test_a_loan_ends_when_the_machine_is_sold(self):
+        loan, later = self._loan(), self._loan("2024-06-01", "2024-06-02")
+        loan.action_lend()
+        self._move(self.company_a, "delivery", ["D-1"], self.customer)
+        self.assertEqual((loan.state, later.state), ("back", "cancelled"))
+        self.assertFalse(loan.activity_ids, "nobody fetches it")
+        self.assertIn("Ended", "".join(loan.message_ids.mapped("body")))
+
+    def test_states_are_reached_by_an_interface_as_by_the_buttons(self):
+        loan = self._loan()
+        with self.assertRaisesRegex(UserError, "cannot become “Back”"):
+            loan.write({"state": "back"})
+        loan.write({"state": "lent"})
+        self.assertEqual(loan.unit_id.event_ids.sorted("id")[-1].kind, "lent")
+        with self.assertRaisesRegex(UserError, "begins as “Planned”"):
+            loan.copy({"state": "lent"})
+
+    def test_a_boards_column_makes_a_planned_loan(self):
+        column = self.env["equipment.demo"].with_user(self.manager_a)
+        loan = column.with_context(default_state="lent").create(
+            {
+                "unit_id": self.unit.id,
+                "partner_id": self.customer.id,
+                "date_from": "2024-03-01",
+                "date_to": "2024-03-10",
+            }
+        )
+        self.assertEqual(loan.state, "planned")

@@ -143,3 +143,14 @@ class TestProtocol(ProtocolCase):
         with self.assertQueryCount(5):
             units._compute_work_counts()
         self.assertEqual(self.unit.protocol_count, 1)
+
+    def test_a_reading_that_does_not_fit_is_told_before_anybody_signs(self):
+        self.env["equipment.meter.reading"].create(
+            {"unit_id": self.unit.id, "meter_id": self.meter.id, "value": 31}
+        )
+        self._fill(self.protocol, hours=5)
+        with self.assertRaisesRegex(UserError, "5.0 does not fit the 31.0"):
+            self._sign(self.protocol, "technician")
+        self._line("Hours").value = 31
+        self._sign(self.protocol)
+        self.assertEqual(self.protocol.state, "done")

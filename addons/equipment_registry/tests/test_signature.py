@@ -96,3 +96,14 @@ class TestSignature(ProtocolCase):
     def test_rival_signs_nothing(self):
         with self.assertRaises(AccessError):
             self._sign(self.protocol.with_user(self.technician_b), "technician")
+
+    def test_nothing_is_moved_under_what_is_signed(self):
+        other = self._protocol(self._delivered("P-2"))
+        self._sign(self.protocol, "technician")
+        line = self._line("Fastened", other)
+        photo = self.env["equipment.protocol.photo"].create(
+            {"protocol_id": other.id, "image_1920": PIXEL}
+        )
+        for content in (line, photo):
+            with self.subTest(content._name), self.assertRaisesRegex(UserError, "is signed"):
+                content.protocol_id = self.protocol

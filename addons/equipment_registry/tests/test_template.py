@@ -62,6 +62,22 @@ class TestTemplate(ProtocolCase):
         with self.assertRaises(AccessError):
             own.with_user(self.manager_b).read(["name"])
 
+    def test_nobody_but_the_keeper_shares_his_own(self):
+        Template = self.env["equipment.protocol.template"].with_user(self.manager_a)
+        template = Template.create({"name": "Own", "line_ids": [(0, 0, {"name": "Own line"})]})
+        meter = self.env["equipment.meter"].with_user(self.manager_a).create({"name": "Own"})
+        for record in (template, meter):
+            for company in (self.env["res.company"], self.company_b):
+                with (
+                    self.subTest(record._name, company=company.name),
+                    self.assertRaises(AccessError),
+                    self.env.cr.savepoint(),
+                ):
+                    record.company_id = company.id
+            self.assertEqual(record.company_id, self.company_a)
+        with self.assertRaises(AccessError):
+            template.line_ids.template_id = self.template.id
+
     def test_protocol_keeps_what_was_asked(self):
         self.template.line_ids[0].name = "Changed"
         self.assertEqual(self.protocol.line_ids[0].name, "Fastened")
@@ -71,3 +87,15 @@ class TestTemplate(ProtocolCase):
         other.line_ids = [(0, 0, {"name": "Only this"})]
         self.protocol.template_id = other
         self.assertEqual(self.protocol.line_ids.mapped("name"), ["Only this"])
+
+    def test_checklist_is_in_the_language_of_who_does_the_work(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        line = self.template.line_ids[0]
+        line.with_context(lang="fr_FR").name = "Fixations serrées"
+        unit = self._delivered("N-2")
+        self.company_a.partner_id.lang = "fr_FR"
+        planned = self.env["equipment.protocol"].create({"unit_id": unit.id})
+        self.assertEqual(planned.line_ids[0].name, "Fixations serrées", "a nightly job makes it")
+        planned.action_cancel()
+        self.technician_a.lang = "en_US"
+        self.assertEqual(self._protocol(unit).line_ids[0].name, "Fastened")

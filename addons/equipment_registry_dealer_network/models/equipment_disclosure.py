@@ -43,12 +43,17 @@ class EquipmentDisclosure(models.Model):
             units = self.env["equipment.unit"].sudo()
             if dealer.company_id:
                 units = units.search([("company_id", "=", dealer.company_id.id)])
+            # machines that the dealer deleted or put away, and those of a dealer that has left
+            self.sudo().search(
+                [("dealer_id", "=", dealer.id), ("identity_id", "not in", units.identity_id.ids)]
+            ).unlink()
             self.sudo()._refresh(dealer, units)
 
     @api.model
     def _cron_refresh(self):
         """Releases begin and end by their dates."""
-        self._refresh_dealers(self.env["dealer.release"].sudo().search([]).dealer_id)
+        releasing = self.env["dealer.release"].sudo().search([]).dealer_id
+        self._refresh_dealers(releasing | self.sudo().search([]).dealer_id)
 
     @api.model
     def _refresh(self, dealer, units):
@@ -59,7 +64,7 @@ class EquipmentDisclosure(models.Model):
         if not any(released.values()):
             there.unlink()
             return
-        shown = units.filtered(lambda unit: unit.state in ("delivered", "service"))
+        shown = units.filtered(self._may_be_shown)
         there.filtered(lambda one: one.identity_id not in shown.identity_id).unlink()
         known = {one.identity_id: one for one in there.exists()}
         meters = self._meter_texts(shown) if released["meters"] else {}
@@ -71,6 +76,12 @@ class EquipmentDisclosure(models.Model):
             else:
                 new.append({**vals, "dealer_id": dealer.id, "identity_id": unit.identity_id.id})
         self.create(new)
+
+    @api.model
+    def _may_be_shown(self, unit):
+        """Whether it is at a customer, and a machine of the OEM's network at all."""
+        at_customer = unit.active and unit.state in ("delivered", "service")
+        return at_customer and unit.identity_id.network_company_id != unit.company_id
 
     @api.model
     def _released_fields(self, dealer):

@@ -7,28 +7,20 @@ class EquipmentIdentity(models.Model):
     dealer_id = fields.Many2one(
         "dealer.dealer",
         string="Present dealer",
+        compute="_compute_dealer_id",
+        store=True,
+        readonly=False,
         index="btree_not_null",
         ondelete="set null",
         help="Dealer that has the machine, or sold it and serves it.",
     )
     disclosure_ids = fields.One2many("equipment.disclosure", "identity_id")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        identities = super().create(vals_list)
-        identities._follow_holder()
-        return identities
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "holder_company_id" in vals:
-            self._follow_holder()
-        return result
-
-    def _follow_holder(self):
+    @api.depends("holder_company_id")
+    def _compute_dealer_id(self):
         """The present dealer is that of the present company; the OEM's own stock has none."""
         by_company = self.env["dealer.dealer"]._by_company(self.holder_company_id)
-        for identity in self.filtered("holder_company_id"):
+        for identity in self:
             identity.dealer_id = by_company.get(identity.holder_company_id)
 
     @api.model

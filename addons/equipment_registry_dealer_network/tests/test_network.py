@@ -53,6 +53,21 @@ class TestNetwork(DealerNetworkCase):
         line.write({"enabled": True, **vals})
         return line
 
+    def _own_unit(self, **vals):
+        """A machine of the dealer's own brand."""
+        own = self.env["product.product"].create(
+            {
+                "name": "Own brand",
+                "is_storable": True,
+                "tracking": "serial",
+                "equipment_type_id": self.pump.equipment_type_id.id,
+                "company_id": self.company_a.id,
+            }
+        )
+        return self.env["equipment.unit"].create(
+            {"product_id": own.id, "serial": "OWN-1", "company_id": self.company_a.id, **vals}
+        )
+
     def _released(self):
         return (
             self.env["equipment.disclosure"]
@@ -68,6 +83,17 @@ class TestNetwork(DealerNetworkCase):
         with self.assertRaises(AccessError):
             self.unit.with_user(self.oem_user).read(["owner_id"])
 
+    def test_company_that_becomes_a_dealers_brings_its_machines(self):
+        company = self.env["res.company"].create({"name": "Was there before"})
+        unit = self.env["equipment.unit"].create(
+            {"product_id": self.pump.id, "serial": "NET-9", "company_id": company.id}
+        )
+        self.assertFalse(unit.identity_id.dealer_id)
+        self.subdealer_a.company_id = company
+        self.assertEqual(unit.identity_id.dealer_id, self.subdealer_a)
+        self.subdealer_a.company_id = False
+        self.assertEqual(unit.identity_id.dealer_id, self.subdealer_a, "it has it still")
+
     def test_rival_sees_nothing(self):
         with self.assertRaises(AccessError):
             self.identity.with_user(self.principal_b).read(["serial"])
@@ -79,18 +105,7 @@ class TestNetwork(DealerNetworkCase):
         self.assertEqual(self.identity.with_user(self.principal_a).serial, "NET-1")
 
     def test_own_product_of_a_dealer_is_unknown_to_the_oem(self):
-        own = self.env["product.product"].create(
-            {
-                "name": "Own brand",
-                "is_storable": True,
-                "tracking": "serial",
-                "equipment_type_id": self.pump.equipment_type_id.id,
-                "company_id": self.company_a.id,
-            }
-        )
-        unit = self.env["equipment.unit"].create(
-            {"product_id": own.id, "serial": "OWN-1", "company_id": self.company_a.id}
-        )
+        unit = self._own_unit()
         self.assertEqual(unit.identity_id.network_company_id, self.company_a)
         with self.assertRaises(AccessError):
             unit.identity_id.with_user(self.oem_user).read(["serial"])
@@ -125,6 +140,29 @@ class TestNetwork(DealerNetworkCase):
         line.with_user(self.principal_a).action_switch_off()
         self.assertFalse(self._released())
 
+    def test_what_the_dealer_has_deleted_or_put_away_is_gone(self):
+        self._release("customers")
+        second = self.unit.copy({"product_id": self.pump.id, "serial": "NET-2", "state": "service"})
+        Disclosure = self.env["equipment.disclosure"]
+        self.assertEqual(len(Disclosure.search([("dealer_id", "=", self.dealer_a.id)])), 2)
+        self.unit.active = False
+        self.assertFalse(self._released())
+        second.unlink()
+        self.assertFalse(Disclosure.search([("dealer_id", "=", self.dealer_a.id)]))
+
+    def test_what_a_dealer_released_goes_with_it(self):
+        line = self._release("customers")
+        self.assertTrue(self._released())
+        self.dealer_a.sudo().company_id = False
+        line.enabled = False
+        self.assertFalse(self._released())
+
+    def test_machines_of_a_dealers_own_are_not_among_what_it_releases(self):
+        self._release("customers")
+        unit = self._own_unit(owner_id=self.customer.id, state="service")
+        Disclosure = self.env["equipment.disclosure"]
+        self.assertFalse(Disclosure.search([("identity_id", "=", unit.identity_id.id)]))
+
     def test_release_ends_by_its_date(self):
         line = self._release("customers", date_to="2999-01-01")
         self.env.cr.execute(
@@ -141,6 +179,22 @@ class TestNetwork(DealerNetworkCase):
         self.identity.dealer_id = self.subdealer_a
         user = self._create_staff_user(self.subdealer_a, "role_principal", "t_principal_a1")
         self.assertEqual(self.identity.with_user(user).serial, "NET-1")
+
+    def test_machine_of_a_dealer_without_company_comes_back(self):
+        unit = self.env["equipment.unit"].create(
+            {"product_id": self.pump.id, "serial": "NET-5", "company_id": self.oem_company.id}
+        )
+        move = self.env["stock.move"].new(
+            {
+                "company_id": self.oem_company.id,
+                "partner_id": self.subdealer_a.partner_id.id,
+                "date": "2024-05-01 10:00:00",
+            }
+        )
+        unit._pass("delivered", move)
+        self.assertEqual(unit.identity_id.dealer_id, self.subdealer_a)
+        unit._pass("returned", move)
+        self.assertFalse(unit.identity_id.dealer_id)
 
     def test_dealer_buys_no_commissioning(self):
         Protocol = self.env["equipment.protocol"]

@@ -5,6 +5,7 @@ class EquipmentParameterChoice(models.Model):
     """One answer of a parameter that is chosen from a list."""
 
     _name = "equipment.parameter.choice"
+    _inherit = "equipment.shared.mixin"
     _description = "Choice of a Technical Parameter"
     _order = "parameter_id, sequence, id"
 

@@ -57,6 +57,10 @@ class TestAccess(EquipmentTypeCase):
                 with self.subTest(record._name, company=company), self.assertRaises(AccessError):
                     mine.company_id = company
             self.assertEqual(record.company_id, self.company_b)
+        with self.assertRaises(AccessError):
+            self.own_choice.with_user(self.manager_b).parameter_id = self.env.ref(
+                "equipment_type.parameter_material"
+            )
         own = {"name": "A", "code": "a", "company_id": self.company_a.id}
         kind = self.env["equipment.type"].create(own).with_user(self.keeper)
         kind.company_id = False

@@ -76,7 +76,7 @@ class InquiryHook(http.Controller):
         channels = request.env["crm.inquiry.channel"].with_user(SUPERUSER_ID)
         channel = (
             channels.search([("token", "=", token)], limit=1)
-            if 20 <= len(token) <= 100
+            if 20 <= len(token) <= 100 and token.isprintable()
             else channels
         )
         if channel and hmac.compare_digest(channel.token.encode(), token.encode()):
@@ -124,8 +124,8 @@ class InquiryHook(http.Controller):
         known["text"] = str(values.get("text") or values.get("message") or "")[:20_000]
         if not (known.get("phone") or known.get("email") or known["text"]):
             return None
-        key = values.get("id")
-        return {**known, "key": f"form:{str(key)[:100]}"} if key else known
+        key = "".join(filter(str.isprintable, str(values.get("id") or "")))
+        return {**known, "key": f"form:{key[:100]}"} if key else known
 
     def _answer(self, status, text):
         return request.make_json_response({"result": text}, status=status)

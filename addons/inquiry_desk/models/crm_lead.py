@@ -10,7 +10,10 @@ class CrmLead(models.Model):
     inquiry_ids = fields.One2many("crm.inquiry", "lead_id", string="Inquiries")
     # kept: the form of every lead asks for it
     inquiry_count = fields.Integer(
-        compute="_compute_inquiry_count", store=True, string="Number of inquiries"
+        string="Number of inquiries",
+        compute="_compute_inquiry_count",
+        store=True,
+        precompute=True,  # nothing to look up for a lead that is only just made
     )
 
     @api.depends("inquiry_ids")
@@ -28,6 +31,10 @@ class CrmLead(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("inquiry_desk.crm_inquiry_action")
         action["domain"] = [("lead_id", "=", self.id)]
         return action
+
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        opportunities.sudo().inquiry_ids.lead_id = self
 
     def _message_post_after_hook(self, message, msg_vals):
         done = super()._message_post_after_hook(message, msg_vals)

@@ -60,6 +60,7 @@ class TestHook(HttpCase, InquiryDeskCase):
             f"{self.chat_a.token}x",
             self.mailbox_a.token,
             "%00",
+            f"{self.chat_a.token}%00",
             "a" * 5000,
         ):
             self.assertEqual(self.post(None, EVENT, token=token).status_code, 404, token[:20])
@@ -100,6 +101,14 @@ class TestHook(HttpCase, InquiryDeskCase):
         self.assertRecordValues(
             inquiry, [{"external_key": "form:7", "phone": "+33240003344", "text": "a pump"}]
         )
+
+    def test_what_no_column_can_hold_is_left_out(self):
+        """A zero byte in whatever field; PostgreSQL would refuse the whole event."""
+        form = self._make_channel("form", self.head_a, self.team_a)
+        event = {"name": "An\0na", "email": "anna@example.net", "text": "a\0pump", "id": "7\0"}
+        self.assertEqual(self.post(form, event).status_code, 200)
+        inquiry = self.Inquiry.search([("channel_id", "=", form.id)])
+        self.assertEqual((inquiry.external_key, inquiry.email), ("form:7", "anna@example.net"))
 
     def test_files_of_a_form_are_kept(self):
         form = self._make_channel("form", self.head_a, self.team_a)

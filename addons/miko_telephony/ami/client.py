@@ -10,6 +10,7 @@ answered is.
 import asyncio
 import contextlib
 import itertools
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,11 +20,22 @@ CONNECT, ANSWER, PING = 5, 10, 20  # seconds
 
 
 class AmiError(Exception):
-    """The connection is of no use any more, or an action was not answered."""
+    """The connection is of no use any more, or an action was not answered.
+
+    ``kind`` is unknown_host, no_port, no_answer, not_ami, closed, silent or refused; ``detail`` is
+    for the log.
+    """
+
+    def __init__(self, kind, detail=""):
+        super().__init__(f"{kind} {detail}".strip())
+        self.kind, self.detail = kind, detail
 
 
 class Refused(AmiError):
-    """The exchange answered an action with an error; the text is its own."""
+    """The exchange answered an action with an error; ``detail`` is its own text."""
+
+    def __init__(self, detail):
+        super().__init__("refused", detail)
 
 
 class AmiClient:
@@ -38,7 +50,7 @@ class AmiClient:
         self.frames = Frames()
         self.waiting, self.numbers = {}, itertools.count(1)
         self.reader = self.writer = self.task = None
-        self.closed = None  # future: the reason the connection ended
+        self.closed = None  # future: why the connection ended, an AmiError
 
     async def connect(self, events="on"):
         """Connect and log in.
@@ -50,26 +62,38 @@ class AmiClient:
         try:
             async with asyncio.timeout(CONNECT):
                 self.reader, self.writer = await asyncio.open_connection(self.host, self.port)
-        except (OSError, TimeoutError) as error:
-            raise AmiError(str(error) or "no answer") from error
+        except (OSError, TimeoutError, UnicodeError) as error:
+            raise AmiError(_kind(error), str(error)) from error
         self.closed = asyncio.get_running_loop().create_future()
         self.task = asyncio.create_task(self._read())
         try:
             await self.action("Login", Username=self.user, Secret=self.secret, Events=events)
-        except AmiError:
+        except Refused:
             await self.close()
             raise
+        except AmiError as error:
+            await self.close()
+            raise AmiError(self._meaning(error.kind), error.detail) from error
         return self
 
+    def _meaning(self, kind):
+        """Return what a login without an answer means. Any greeting will do as long as the login is
+        answered; who greets otherwise, or waits to be greeted, speaks another protocol.
+        """
+        said = self.frames.banner or self.frames.buffer.decode("utf-8", "replace")
+        other = said and "manager" not in said.lower()
+        return "not_ami" if other or (kind == "silent" and not said) else kind
+
     async def _read(self):
-        reason = "the exchange closed the connection"
+        reason = AmiError("closed")
         try:
             while data := await self.reader.read(65536):
                 arrived = time.time()
                 for frame in self.frames.feed(data):
                     self._hand_over(frame, arrived)
         except (OSError, ValueError) as error:
-            reason = str(error)
+            kind = "not_ami" if isinstance(error, ValueError) else "closed"
+            reason = AmiError(kind, str(error))
         self._end(reason)
 
     def _hand_over(self, frame, arrived):
@@ -85,7 +109,7 @@ class AmiClient:
             self.closed.set_result(reason)
         for future in self.waiting.values():
             if not future.done():
-                future.set_exception(AmiError(reason))
+                future.set_exception(reason)
         self.waiting.clear()
 
     async def action(self, name, **fields):
@@ -95,7 +119,7 @@ class AmiClient:
         :raise AmiError: no answer in time
         """
         if self.closed.done():
-            raise AmiError(self.closed.result())
+            raise self.closed.result()
         action_id = fields.setdefault("ActionID", f"odoo-{next(self.numbers)}")
         future = asyncio.get_running_loop().create_future()
         self.waiting[action_id] = future
@@ -106,13 +130,13 @@ class AmiClient:
                 answer = await future
         except (OSError, TimeoutError) as error:
             self.waiting.pop(action_id, None)
-            raise AmiError(f"{name}: no answer") from error
+            raise AmiError("silent", name) from error
         if answer.get("Response") == "Error":
             raise Refused(str(answer.get("Message") or name))
         return answer
 
     async def keep_alive(self):
-        """Ping until the connection ends, then return the reason."""
+        """Ping until the connection ends, then return why: an :class:`AmiError`."""
         while True:
             done, _ = await asyncio.wait([self.closed], timeout=PING)
             if done:
@@ -122,7 +146,7 @@ class AmiClient:
             except Refused:
                 continue
             except AmiError as error:
-                return str(error)
+                return error
 
     async def close(self):
         """Say goodbye and close; never fails."""
@@ -134,7 +158,14 @@ class AmiClient:
             self.task.cancel()
             await asyncio.gather(self.task, return_exceptions=True)
         if self.closed and not self.closed.done():
-            self._end("closed")
+            self._end(AmiError("closed"))
+
+
+def _kind(error):
+    """Return why a connection could not be made."""
+    if isinstance(error, socket.gaierror | UnicodeError):  # the latter: no name at all
+        return "unknown_host"
+    return "no_port" if isinstance(error, ConnectionRefusedError) else "no_answer"
 
 
 def command(host, port, user, secret, *actions):

@@ -10,6 +10,7 @@ import logging
 import secrets
 import statistics
 import time
+import traceback
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -160,8 +161,8 @@ class Desk:
                 calls = calls._store(pbx, changes, self.merged, self.skew)
         except RETRIED:
             raise
-        except Exception:
-            _logger.exception("PBX %s: a batch could not be stored, one by one", pbx.id)
+        except Exception as error:
+            _logger.error("PBX %s: a batch is stored one by one: %s", pbx.id, _where(error))
             calls = self._write_singly(env, pbx, calls, changes)
         asked = self._asked(env, pbx, calls) if self.live else []
         if self.live:
@@ -179,9 +180,10 @@ class Desk:
                     done |= calls._store(pbx, [(facts, made)], self.merged, self.skew)
             except RETRIED:
                 raise
-            except Exception:
-                _logger.exception("PBX %s: call %s is not stored", pbx.id, made.lids[0])
-                pbx._health().message = env._("A call could not be stored; see the log.")
+            except Exception as error:
+                lid, where = made.lids[0], _where(error)
+                _logger.error("PBX %s: call %s is not stored: %s", pbx.id, lid, where)
+                pbx._health().unstored_date = env.cr.now()
         return done
 
     def _compare_clocks(self, event, arrived):
@@ -267,12 +269,12 @@ class Desk:
             "tz": pbx.tz,
         }
 
-    def beat(self, env, pbx, state, message, last_event):
+    def beat(self, env, pbx, state, cause, last_event):
         """Write a sign of life."""
         pbx._health().write(
             {
                 "state": state,
-                "message": message or False,
+                "cause": cause,
                 "seen": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
                 "last_event": env["miko.pbx"]._naive(last_event),
                 "lag_ms": round(self.lag * 1000),
@@ -282,12 +284,15 @@ class Desk:
         self.lag = 0.0
         return self.configuration(env, pbx)
 
-    def open_gap(self, env, pbx, reason, since=None):
-        """Note that nobody listens from now on, or since a moment."""
+    def open_gap(self, env, pbx, cause, since=None):
+        """Note that nobody listens from now on, or since a moment.
+
+        :param str cause: see miko.gap
+        """
         Gap = env["miko.gap"]
         if not Gap.search_count([("pbx_id", "=", pbx.id), ("end", "=", False)], limit=1):
             start = since or datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-            Gap.create({"pbx_id": pbx.id, "start": start, "reason": reason})
+            Gap.create({"pbx_id": pbx.id, "start": start, "cause": cause})
 
     def close_gap(self, env, pbx):
         """Note that somebody listens again."""
@@ -301,6 +306,11 @@ class Desk:
             began = [("date", ">=", gap.start), ("date", "<=", gap.end)]
             gap.recovered = env["miko.call"].search_count([("pbx_id", "=", pbx.id), *began])
 
+    def start_over(self, env, pbx):
+        """The exchange numbers its records anew: read again what it has since we last read."""
+        health = pbx._health()
+        health.write({"cursor": 0, "sweep_from": health.sweep_date or health.sweep_from})
+
     def since(self, pbx):
         """Return where reading the history goes on: (id, start in the exchange's own time)."""
         health = pbx._health()
@@ -310,6 +320,12 @@ class Desk:
             max(start, oldest).replace(tzinfo=UTC).timestamp() - self.skew, ZoneInfo(pbx.tz)
         )
         return health.cursor, local.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _where(error):
+    """Return what an error is and where it arose; its own words may hold a caller's number."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    return f"{type(error).__name__}\n{frames}"
 
 
 def _lids(item):

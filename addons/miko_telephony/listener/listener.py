@@ -11,7 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from ..ami import AmiClient, AmiError, Refused
-from ..rest import RestError, read_row
+from ..rest import Cursor, RestError, read_row
 from .desk import AWAY, Desk
 from .lock import Lock
 
@@ -40,7 +40,8 @@ class Listener:
         self.pool = ThreadPoolExecutor(1, thread_name_prefix=f"pbx-{pbx_id}")
         self.inbox, self.came, self.urgent = [], asyncio.Event(), asyncio.Event()
         self.client = self.settings = None
-        self.state, self.message, self.last_event = "lost", "", None
+        self.state, self.cause, self.last_event = "lost", False, None
+        self.cursor = Cursor(0)
         self.sweep_wanted = asyncio.Event()
         self.tasks = set()
 
@@ -65,8 +66,9 @@ class Listener:
     def _starting(self, env, pbx):
         """What happened while nobody listened is a gap since the last sign of life."""
         health = pbx._health()
+        health.unstored_date = False
         if health.seen:
-            self.desk.open_gap(env, pbx, env._("The listener did not run."), health.seen)
+            self.desk.open_gap(env, pbx, "listener", health.seen)
         self.desk.restore(env, pbx)
         return self.desk.configuration(env, pbx)
 
@@ -91,29 +93,29 @@ class Listener:
         tries = 0
         while True:
             began = time.time()
-            self.state, self.message = await self._connection()
-            _logger.warning("PBX %s: %s %s", self.desk.pbx_id, self.state, self.message)
-            reason = self.message
-            await self._do(lambda env, pbx, reason=reason: self.desk.open_gap(env, pbx, reason))
+            ended = await self._connection()
+            self.state, self.cause = "refused" if ended.kind == "refused" else "lost", ended.kind
+            _logger.warning("PBX %s: no connection: %s", self.desk.pbx_id, ended)
+            await self._do(lambda env, pbx: self.desk.open_gap(env, pbx, self.cause))
             await self._beat()
             tries = 0 if time.time() - began > 60 else tries + 1
             await asyncio.sleep(PAUSES[min(tries, len(PAUSES) - 1)])
 
     async def _connection(self):
-        """Connect, bring everything up to date, and return (state, reason) when it has ended."""
+        """Connect, bring everything up to date, and return why it has ended: an `AmiError`."""
         self.client = AmiClient(*self.settings["account"], on_event=self._on_event)
         try:
             await self.client.connect()
             await self._resynchronise()
             await self._do(self.desk.close_gap)
-            self.state, self.message = "connected", ""  # now: a beat may come any time
+            self.state, self.cause = "connected", False  # now: a beat may come any time
             await self._beat()
             self.sweep_wanted.set()
-            return "lost", await self.client.keep_alive()
-        except Refused as error:
-            return "refused", str(error)
-        except (AmiError, ValueError) as error:
-            return "lost", str(error)
+            return await self.client.keep_alive()
+        except AmiError as error:
+            return error
+        except ValueError as error:  # a line break in the account
+            return Refused(str(error))
         finally:
             await self.client.close()
 
@@ -202,8 +204,8 @@ class Listener:
             await self._beat()
 
     async def _beat(self):
-        state, message, last = self.state, self.message, self.last_event
-        fresh = await self._do(lambda env, pbx: self.desk.beat(env, pbx, state, message, last))
+        state, cause, last = self.state, self.cause, self.last_event
+        fresh = await self._do(lambda env, pbx: self.desk.beat(env, pbx, state, cause, last))
         if not fresh["active"]:
             raise Archived
         if fresh["account"] != self.settings["account"] and self.client:
@@ -228,32 +230,46 @@ class Listener:
 
     async def _sweep(self):
         """Take what is new in the history; return the seconds until the next time."""
-        zone, message, wait = self.settings["tz"], "", SWEEP
+        problem, wait = False, SWEEP
         try:
-            more = True
-            while more:
-                rest, (after, since) = await self._do(
-                    lambda env, pbx: (pbx._rest(), self.desk.since(pbx))
-                )
-                records, more = await asyncio.to_thread(rest.records, after, since)
-                if records:
-                    rows = [read_row(record, zone) for record in records]
-                    cursor = max(row["key"] for row in rows)
-                    loop = asyncio.get_running_loop()
-                    item = ("rows", (rows, cursor), time.time())
-                    await loop.run_in_executor(self.pool, self.desk.take, [item])
+            rest, (after, since) = await self._do(
+                lambda env, pbx: (pbx._rest(), self.desk.since(pbx))
+            )
+            if after != self.cursor.settled:
+                self.cursor = Cursor(after)
+            if not await self._read_history(rest, since) and self.cursor.settled:
+                await self._look_for_new_numbers(rest, since)
             await self._do(self.desk.count_recovered)
         except RestError as error:
-            message, wait = error, error.wait
+            problem, wait = error.kind, error.wait
             _logger.warning("PBX %s: history: %s", self.desk.pbx_id, error)
         except (KeyError, TypeError, ValueError) as error:
-            message = RestError("not_json", str(error))
-        await self._do(
-            lambda env, pbx: pbx._health().write(
-                {"sweep_message": pbx._rest_words(message) if message else False}
-            )
-        )
+            problem = "not_json"
+            _logger.warning("PBX %s: history: %s", self.desk.pbx_id, type(error).__name__)
+        await self._do(lambda env, pbx: pbx._health().write({"sweep_problem": problem}))
         return wait
+
+    async def _read_history(self, rest, since):
+        """Take what lies behind the cursor, page by page; return whether anything does."""
+        loop, zone = asyncio.get_running_loop(), self.settings["tz"]
+        after, more, found = self.cursor.settled, True, False
+        while more:
+            records, more = await asyncio.to_thread(rest.records, after, since)
+            rows = {row["key"]: row for row in (read_row(record, zone) for record in records)}
+            after, more = max(rows, default=after), more and max(rows, default=after) > after
+            found = found or bool(rows)
+            fresh = [rows[key] for key in self.cursor.take(rows, time.monotonic())]
+            item = ("rows", (fresh, self.cursor.settled), time.time())
+            await loop.run_in_executor(self.pool, self.desk.take, [item])
+        return found
+
+    async def _look_for_new_numbers(self, rest, since):
+        """An exchange that was set up anew begins at 1 again: its records would be behind us."""
+        newest = await asyncio.to_thread(rest.newest, since)
+        if 0 < newest < self.cursor.settled:
+            _logger.warning("PBX %s: the history's numbers begin anew", self.desk.pbx_id)
+            await self._do(self.desk.start_over)
+            self.sweep_wanted.set()
 
 
 class LockLost(Exception):

@@ -14,6 +14,11 @@ class CrmLead(models.Model):
         for lead in self:
             lead.call_count = counts.get(lead, 0)
 
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        calls = self.env["miko.call"].sudo().search([("lead_id", "in", opportunities.ids)])
+        calls.lead_id = self
+
     def action_telephone_calls(self):
         """Open the telephone calls about this deal."""
         self.ensure_one()

@@ -37,7 +37,8 @@ class MikoBlacklist(models.Model):
     @api.model
     def _kept(self, number, company):
         pbx = self.env["miko.pbx"].sudo().search([("company_id", "=", company.id)], limit=1)
-        kept = pbx._number(number) if pbx else "".join(filter(str.isdigit, number or ""))
+        region = (pbx.country_id or company.country_id).code
+        kept = self.env["crm.contact.key"]._number(number, region)
         if not kept:
             raise ValidationError(self.env._("“%(number)s” is no telephone number.", number=number))
         return kept

@@ -1,6 +1,20 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
-LIVE = ("ringing", "talking")
+GC_BATCH = 1000
+#: what says who called, or what about
+PERSONAL = (
+    "number",
+    "number_raw",
+    "partner_id",
+    "contact_name",
+    "contact_company",
+    "contact_email",
+    "note",
+    "facts",
+    "cards",
+)
 
 
 class MikoCall(models.Model):
@@ -132,8 +146,12 @@ class MikoCall(models.Model):
     consent = fields.Boolean(
         string="Told of the recording", readonly=True, help="By the line's announcement."
     )
+    consent_text = fields.Text(
+        string="Words of the announcement", readonly=True, help="As they were at the time."
+    )
     facts = fields.Json(readonly=True, prefetch=False, copy=False)
     cards = fields.Json(readonly=True, copy=False)
+    forgotten = fields.Boolean(readonly=True, help="By the exchange's rule; the call still counts.")
     todo = fields.Boolean(readonly=True, copy=False)
     todo_date = fields.Datetime(readonly=True, copy=False)
 
@@ -143,11 +161,32 @@ class MikoCall(models.Model):
     _to_do = models.Index("(todo_date) WHERE todo")
     _callback_open = models.Index("(company_id, number) WHERE callback_state = 'due'")
 
-    @api.depends("number", "anonymous", "partner_id", "direction")
+    @api.depends("number", "anonymous", "forgotten", "partner_id", "direction")
     def _compute_display_name(self):
+        nobody = {False: self.env._("Hidden number"), True: self.env._("Forgotten caller")}
         for call in self:
-            hidden = self.env._("Hidden number")
-            shown = call.number or call.number_raw or hidden
+            shown = call.number or call.number_raw or nobody[call.forgotten]
             # a caller whose name nobody has taken down yet is called by his number
             name = call.partner_id.name
             call.display_name = f"{name}, {shown}" if name and name != shown else shown
+
+    @api.autovacuum
+    def _gc_callers(self):
+        """Take callers out of old calls, where the exchange's rule says so.
+
+        :return: how many calls were changed, and whether there are more
+        """
+        done, more = 0, False
+        rules = [("caller_days", ">", 0)]
+        for pbx in self.env["miko.pbx"].with_context(active_test=False).search(rules):
+            before = fields.Datetime.now() - timedelta(days=pbx.caller_days)
+            domain = [
+                ("pbx_id", "=", pbx.id),
+                ("end_date", "<", before),
+                ("forgotten", "=", False),
+                ("callback_state", "!=", "due"),
+            ]
+            old = self.search(domain, order="date", limit=GC_BATCH)
+            old.write({"forgotten": True, **dict.fromkeys(PERSONAL, False)})
+            done, more = done + len(old), more or len(old) == GC_BATCH
+        return done, more

@@ -125,13 +125,27 @@ class MikoCallCallback(models.AbstractModel):
     def _not_reached(self):
         waiting = self._waiting_callbacks()
         if self.direction == "outbound":
-            for call in waiting:
-                call.callback_attempts += 1
+            waiting._count_tries()
         elif self.direction == "inbound" and not self.callback_state and not self.anonymous:
             if waiting:
-                waiting[0].callback_calls += 1
+                waiting._count_tries()
             else:
                 self._ask_callback()
+
+    def _count_tries(self):
+        """Count what each task has seen since. Counted anew: a call is followed up as often as
+        something more becomes known of it.
+        """
+        for call in self:
+            since = [
+                ("company_id", "=", call.company_id.id),
+                ("number", "=", call.number),
+                ("date", ">=", call.date),
+                ("outcome", "in", UNREACHED),
+            ]
+            groups = dict(self._read_group(since, ["direction"], ["__count"]))
+            call.callback_attempts = groups.get("outbound", 0)
+            call.callback_calls = groups.get("inbound", 0)
 
     def _ask_callback(self):
         """Give somebody the task to call back, with a deadline in working hours."""

@@ -19,23 +19,23 @@ class MikoCallCard(models.AbstractModel):
     def my_telephone(self):
         """Return what the web client needs at its start.
 
-        :return: ``extension`` (str), rights, ``colleagues`` to transfer to, and the ``cards`` of
-        the
-            calls that are going on
+        :return: ``extension`` (str), rights, ``colleagues`` to transfer to by exchange, and the
+            ``cards`` of the calls that are going on
         """
-        extension = self.env["miko.extension"]._mine()
         user = self.env.user
-        if not (user.has_group("miko_telephony.group_user") and extension):
+        if not user.has_group("miko_telephony.group_user"):
             return {"extension": False, "cards": []}
-        pbx = extension.pbx_id
-        colleagues = pbx.extension_ids.filtered("user_id") - extension
+        own = self.env["miko.extension"]._all_mine()
         return {
-            "extension": extension.number,
+            "extension": self.env["miko.extension"]._mine().number,
             "can_listen": user.has_group("miko_telephony.group_listen"),
-            "colleagues": [
-                {"number": colleague.number, "name": colleague.user_id.name}
-                for colleague in colleagues
-            ],
+            "colleagues": {
+                str(pbx.id): [
+                    {"number": colleague.number, "name": colleague.user_id.name}
+                    for colleague in pbx.extension_ids.filtered("user_id") - own
+                ]
+                for pbx in own.pbx_id
+            },
             "cards": self._my_cards(),
         }
 
@@ -122,6 +122,7 @@ class MikoCallCard(models.AbstractModel):
         partner = call.partner_id.sudo(False)._filtered_access("read")
         return {
             "id": self.id,
+            "pbx": self.pbx_id.id,
             "state": state,
             "direction": self.direction,
             "number": self.number or self.number_raw or "",

@@ -31,14 +31,13 @@ class MikoCallControl(models.AbstractModel):
         :return: id of the new call
         :raise UserError: the user has no telephone, or the exchange does not do it
         """
-        extension = self._my_extension()
+        extension, record = self._my_extension(), self._clicked(model, record_id)
         pbx = extension.pbx_id
-        dialled = "".join(
-            sign for sign in (pbx._number(number) or number or "") if sign.isdigit() or sign in "*#"
-        )
+        known = pbx._number(number, self._country_of(record)) or number or ""
+        dialled = "".join(sign for sign in known if sign.isdigit() or sign in "*#")
         if not dialled:
             raise UserError(self.env._("“%(number)s” is no telephone number.", number=number))
-        call = self._prepare_call(extension, dialled, model, record_id)
+        call = self._prepare_call(extension, known, record)
         try:
             self._send(pbx, "Originate", **self._dial_fields(pbx, extension, dialled, call))
         except UserError:
@@ -68,7 +67,10 @@ class MikoCallControl(models.AbstractModel):
             raise UserError(self.env._("%(number)s is nobody's extension.", number=number))
         where = {"Context": pbx.context_transfer, "Exten": number, "Priority": 1}
         if consult and self.sudo().state == "talking":
-            own = self.sudo().leg_ids.filtered(lambda leg: leg.answered and not leg.ended)[-1:]
+            own = self.sudo().leg_ids.filtered(lambda leg: leg.answered and not leg.ended)
+            own = (own.filtered(lambda leg: leg.user_id == self.env.user) or own)[-1:]
+            if not own:
+                raise UserError(self.env._("Nobody is talking in this call now."))
             where.pop("Priority")
             self._send(pbx, "Atxfer", Channel=own.channel, **where)
         else:
@@ -90,13 +92,11 @@ class MikoCallControl(models.AbstractModel):
         """Bring the customer to the user's own telephone, from the ringing or from a colleague."""
         self.ensure_one()
         self.check_access("read")
-        call, extension = self.sudo(), self._my_extension()
+        call, extension = self.sudo(), self._my_extension(self.sudo().pbx_id)
         if call.state == "talking" and not self._may_command():
             raise AccessError(
                 self.env._("Only the customer's manager and heads take a call from a colleague.")
             )
-        if extension.pbx_id != call.pbx_id:
-            raise UserError(self.env._("Your telephone is at another exchange."))
         self._send(
             call.pbx_id,
             "Redirect",
@@ -113,7 +113,7 @@ class MikoCallControl(models.AbstractModel):
         self.check_access("read")
         if not self.env.user.has_group("miko_telephony.group_listen"):
             raise AccessError(self.env._("You have no right to listen in."))
-        call, extension = self.sudo(), self._my_extension()
+        call, extension = self.sudo(), self._my_extension(self.sudo().pbx_id)
         leg = call.leg_ids.filtered(lambda leg: leg.answered and not leg.ended)[-1:]
         if not leg:
             raise UserError(self.env._("Nobody is talking in this call now."))
@@ -156,8 +156,14 @@ class MikoCallControl(models.AbstractModel):
             raise AccessError(self.env._("This is a colleague's call."))
 
     @api.model
-    def _my_extension(self):
-        extension = self.env["miko.extension"]._mine()
+    def _my_extension(self, pbx=None):
+        """Return the user's telephone, at one exchange when it is given.
+
+        :raise UserError: he has none, or none there
+        """
+        extension = self.env["miko.extension"]._mine(pbx)
+        if pbx and not extension and self.env["miko.extension"]._mine():
+            raise UserError(self.env._("Your telephone is at another exchange."))
         if not extension or not self.env.user.has_group("miko_telephony.group_user"):
             raise UserError(
                 self.env._("You have no telephone yet: ask your administrator for an extension.")
@@ -183,7 +189,9 @@ class MikoCallControl(models.AbstractModel):
         except Refused as error:
             raise UserError(
                 self.env._(
-                    "The exchange %(pbx)s does not do it: %(reason)s", pbx=pbx.name, reason=error
+                    "The exchange %(pbx)s does not do it: %(reason)s",
+                    pbx=pbx.name,
+                    reason=error.detail,
                 )
             ) from error
         except (AmiError, ValueError) as error:
@@ -212,15 +220,28 @@ class MikoCallControl(models.AbstractModel):
         }
 
     @api.model
-    def _prepare_call(self, extension, dialled, model, record_id):
-        """Make the call before the exchange does, so that the listener finds it by its id."""
-        pbx = extension.pbx_id
-        made = _Clicked(dialled)
-        context = self.sudo()._store_context(pbx, {made.number})
-        values = self.sudo()._caller_values(made, {"user_id": self.env.uid}, context)
+    def _clicked(self, model, record_id):
+        """Return the record whose number was clicked, or None."""
         record = self.env[model].browse(record_id).exists() if model and record_id else None
         if record:
             record.check_access("read")
+        return record or None
+
+    @api.model
+    def _country_of(self, record):
+        """Return the country by whose rules a record's number is written, if it says so."""
+        if record is not None and "partner_id" in record._fields and "country_id" not in record:
+            record = record.partner_id
+        return record is not None and "country_id" in record and record.country_id
+
+    @api.model
+    def _prepare_call(self, extension, number, record):
+        """Make the call before the exchange does, so that the listener finds it by its id."""
+        pbx = extension.pbx_id
+        made = _Clicked(number)
+        context = self.sudo()._store_context(pbx, {made.number})
+        values = self.sudo()._caller_values(made, {"user_id": self.env.uid}, context)
+        if record is not None:
             values.update(self._clicked_record(record))
         call = self.sudo().create(
             {

@@ -26,7 +26,7 @@ class MikoCallForm(models.AbstractModel):
         inquiry = call._ensure_inquiry()
         if inquiry:
             call._complete_inquiry(inquiry)
-            call._keep_note(self.env.user)
+        call._keep_note(self.env.user)
         return {
             "lead": call.lead_id.id,
             "partner": call.partner_id.id,

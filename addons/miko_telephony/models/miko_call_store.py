@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ..engine import CallFacts
 
 QUIET = timedelta(seconds=2)  # after the end, before what follows from it is done
+GC_BATCH = 10000
 KEPT = timedelta(days=7)  # of what was seen of a call; later reports change nothing
 
 
@@ -181,6 +182,7 @@ class MikoCallStore(models.AbstractModel):
             "responsible_id": responsible.id,
             "team_id": team.id,
             "consent": line.announcement,
+            "consent_text": line.announcement and line.consent_text,
         }
 
     @api.model
@@ -284,7 +286,7 @@ class MikoCallStore(models.AbstractModel):
     @api.autovacuum
     def _gc_facts(self):
         """Forget the channels of calls that can change no more."""
-        old = self.search(
-            [("end_date", "<", fields.Datetime.now() - KEPT), ("facts", "!=", False)], limit=10000
-        )
+        long_ago = fields.Datetime.now() - KEPT
+        old = self.search([("end_date", "<", long_ago), ("facts", "!=", False)], limit=GC_BATCH)
         old.write({"facts": False, "cards": False})
+        return len(old), len(old) == GC_BATCH

@@ -33,8 +33,16 @@ class MikoExtension(models.Model):
             )
 
     @api.model
-    def _mine(self):
-        """Return the extension of the current user in his current company, else in another."""
-        domain = [("user_id", "=", self.env.uid), ("pbx_id.active", "=", True)]
-        own = self.sudo().search([*domain, ("company_id", "in", self.env.companies.ids)])
+    def _mine(self, pbx=None):
+        """Return the extension of the current user in his current company, else in another.
+
+        :param pbx: the one exchange at which it is wanted
+        """
+        own = self._all_mine().filtered(lambda extension: not pbx or extension.pbx_id == pbx)
         return own.sorted(lambda extension: extension.company_id != self.env.company)[:1]
+
+    @api.model
+    def _all_mine(self):
+        """Return the extensions of the current user, also at several exchanges."""
+        domain = [("user_id", "=", self.env.uid), ("pbx_id.active", "=", True)]
+        return self.sudo().search([*domain, ("company_id", "in", self.env.companies.ids)])

@@ -1,5 +1,17 @@
 from odoo import fields, models
 
+#: kinds of `AmiError`, and the listener itself
+CAUSES = [
+    ("listener", "The listener did not run"),
+    ("unknown_host", "The exchange's name is unknown"),
+    ("no_port", "Nothing listens at the exchange's port"),
+    ("no_answer", "The exchange does not answer"),
+    ("not_ami", "What answers is no manager interface"),
+    ("closed", "The exchange closed the connection"),
+    ("silent", "The exchange fell silent"),
+    ("refused", "The exchange refuses the account"),
+]
+
 
 class MikoGap(models.Model):
     """A time in which nobody listened to an exchange; open while it lasts."""
@@ -12,7 +24,7 @@ class MikoGap(models.Model):
     company_id = fields.Many2one(related="pbx_id.company_id", store=True, index=True)
     start = fields.Datetime(required=True, string="Since")
     end = fields.Datetime(string="Until")
-    reason = fields.Char()
+    cause = fields.Selection(CAUSES)
     recovered = fields.Integer(
         string="Calls caught up", help="Taken from the exchange's history afterwards."
     )

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .miko_gap import CAUSES
+
 SILENT = timedelta(seconds=45)  # three signs of life that did not come
 
 
@@ -29,7 +31,7 @@ class MikoHealth(models.Model):
         selection=lambda self: self._fields["state"]._description_selection(self.env),
         compute="_compute_shown_state",
     )
-    message = fields.Char()
+    cause = fields.Selection(CAUSES)
     seen = fields.Datetime()
     last_event = fields.Datetime()
     lag_ms = fields.Integer(
@@ -39,7 +41,8 @@ class MikoHealth(models.Model):
     cursor = fields.Integer(help="Last record of the exchange's history that was taken.")
     sweep_from = fields.Datetime(default=fields.Datetime.now)
     sweep_date = fields.Datetime(string="History read")
-    sweep_message = fields.Char()
+    sweep_problem = fields.Char(help="Kind of the error, by which it is put into words.")
+    unstored_date = fields.Datetime(string="Call not stored")
 
     _pbx_uniq = models.UniqueIndex("(pbx_id)")
 

@@ -90,6 +90,12 @@ class MikoPbx(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Gets missed calls nobody else is responsible for.",
     )
+    caller_days = fields.Integer(
+        string="Keep callers (days)",
+        default=0,
+        help="After that, numbers, names and notes are taken out of calls; the calls still count. "
+        "0: they are kept.",
+    )
     # names of contexts in the exchange's dial plan
     context_originate = fields.Char(required=True, default="internal-originate")
     context_dial = fields.Char(required=True, default="all_peers")
@@ -104,16 +110,23 @@ class MikoPbx(models.Model):
     gap_ids = fields.One2many("miko.gap", "pbx_id", string="Gaps")
     health_ids = fields.One2many("miko.health", "pbx_id")
     state = fields.Selection(related="health_ids.shown_state", string="Listener")
-    message = fields.Char(related="health_ids.message")
+    cause = fields.Selection(related="health_ids.cause")
     seen = fields.Datetime(related="health_ids.seen", string="Last sign of life")
     last_event = fields.Datetime(related="health_ids.last_event")
     lag_ms = fields.Integer(related="health_ids.lag_ms")
     skew = fields.Float(related="health_ids.skew")
     sweep_date = fields.Datetime(related="health_ids.sweep_date")
-    sweep_message = fields.Char(related="health_ids.sweep_message")
+    sweep_message = fields.Char(compute="_compute_sweep_message")
+    unstored_date = fields.Datetime(related="health_ids.unstored_date")
     test_report = fields.Html(readonly=True, copy=False, sanitize=True)
     call_count = fields.Integer(compute="_compute_call_count", string="Calls")
 
+    _port_is_one = models.Constraint(
+        "CHECK (ami_port BETWEEN 1 AND 65535)", "A port is a number from 1 to 65535."
+    )
+    _caller_days_positive = models.Constraint(
+        "CHECK (caller_days >= 0)", "Callers are kept for a number of days, or for ever."
+    )
     _length_positive = models.Constraint(
         "CHECK (internal_length BETWEEN 2 AND 9)", "An extension has 2 to 9 digits."
     )
@@ -122,6 +135,12 @@ class MikoPbx(models.Model):
     def _compute_country_id(self):
         for pbx in self:
             pbx.country_id = pbx.company_id.country_id
+
+    @api.depends("health_ids.sweep_problem")
+    def _compute_sweep_message(self):
+        for pbx in self:
+            problem = pbx._health().sweep_problem
+            pbx.sweep_message = pbx._rest_words(problem) if problem else False
 
     def _compute_call_count(self):
         groups = self.env["miko.call"]._read_group(
@@ -160,10 +179,13 @@ class MikoPbx(models.Model):
         }
         return Numbering(self.internal_length, frozenset(extensions.mapped("number")), mobiles)
 
-    def _number(self, raw):
-        """Return a number as contacts are looked up by it: E.164, else its digits, or False."""
+    def _number(self, raw, country=None):
+        """Return a number as contacts are looked up by it: E.164, else its digits, or False.
+
+        :param country: whose national form it may have; none: the one the exchange dials from
+        """
         self.ensure_one()
-        region = self.country_id.code or self.company_id.country_id.code
+        region = (country or self.country_id or self.company_id.country_id).code
         return self.env["crm.contact.key"]._number(raw, region)
 
     def _channel(self):

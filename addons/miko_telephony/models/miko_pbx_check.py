@@ -11,6 +11,7 @@ class MikoPbx(models.Model):
 
     def action_test(self):
         """Try every way into the exchange and say in plain words what works and what does not."""
+        self.check_access("write")
         for pbx in self:
             lines = [*pbx._test_ami(), *pbx._test_rest(), *pbx._test_settings()]
             pbx.sudo().test_report = Markup("<ul>%s</ul>") % Markup("").join(
@@ -24,38 +25,63 @@ class MikoPbx(models.Model):
         try:
             answers = command(*self._account(), ("CoreSettings", {}))
         except Refused as error:
-            if "permission" in str(error).lower():
-                return [(True, self.env._("The exchange lets us in.")), *self._test_rights()]
-            return [
-                (
-                    False,
-                    self.env._(
-                        "The exchange refuses the account “%(user)s”. Compare user and password "
-                        "with those in "
-                        "the exchange, and whether its network filter allows this server's "
-                        "address.",
-                        user=self.sudo().ami_user,
-                    ),
-                )
-            ]
-        except (AmiError, ValueError):
-            return [
-                (
-                    False,
-                    self.env._(
-                        "Nobody answers at %(host)s, port %(port)s. Is the address right, the "
-                        "exchange on, "
-                        "and the port open in its firewall for this server?",
-                        host=self.host,
-                        port=self.ami_port,
-                    ),
-                )
-            ]
+            if "permission" not in str(error).lower():
+                return [(False, self._ami_words(error.kind))]
+            return [(True, self.env._("The exchange lets us in.")), *self._test_rights()]
+        except AmiError as error:
+            return [(False, self._ami_words(error.kind))]
+        except ValueError:  # a line break in the account
+            return [(False, self._ami_words("refused"))]
         version = answers[0].get("AsteriskVersion", "")
         return [
             (True, self.env._("The exchange lets us in (Asterisk %(version)s).", version=version)),
             *self._test_rights(),
         ]
+
+    def _ami_words(self, kind):
+        """Return what a failure of the manager interface means, and what to do.
+
+        :param str kind: of an :class:`~..ami.AmiError`
+        """
+        place = {"host": self.host, "port": self.ami_port}
+        silent = self.env._(
+            "%(host)s answers no more at port %(port)s. Is the exchange overloaded, or being "
+            "restarted?",
+            **place,
+        )
+        words = {
+            "unknown_host": self.env._(
+                "No machine has the name %(host)s. Is it spelt right, without “https://”, and "
+                "known to this server's name service?",
+                **place,
+            ),
+            "no_port": self.env._(
+                "There is a machine at %(host)s, but nothing listens at port %(port)s. Is the "
+                "manager interface (AMI) switched on in the exchange, and its port 5038?",
+                **place,
+            ),
+            "no_answer": self.env._(
+                "Nobody answers at %(host)s, port %(port)s. Is the address right, the exchange on, "
+                "and the port open in its firewall for this server?",
+                **place,
+            ),
+            "not_ami": self.env._(
+                "Something answers at %(host)s, port %(port)s, but it is no manager interface. A "
+                "web page's port or an encrypted one does not do: AMI is at 5038.",
+                **place,
+            ),
+            "closed": self.env._(
+                "%(host)s closes the connection at port %(port)s at once. Does the exchange's "
+                "network filter allow this server's address?",
+                **place,
+            ),
+            "refused": self.env._(
+                "The exchange refuses the account “%(user)s”. Compare user and password with those "
+                "in the exchange, and whether its network filter allows this server's address.",
+                user=self.sudo().ami_user,
+            ),
+        }
+        return words.get(kind, silent)
 
     def _test_rights(self):
         """Whether the account may see calls and make them."""
@@ -97,7 +123,7 @@ class MikoPbx(models.Model):
         try:
             pbx.history = pbx._rest().version()
         except RestError as error:
-            return [(False, self._rest_words(error))]
+            return [(False, self._rest_words(error.kind))]
         if pbx.history == "old":
             return [
                 (
@@ -111,10 +137,10 @@ class MikoPbx(models.Model):
             ]
         return [(True, self.env._("The call history can be read."))]
 
-    def _rest_words(self, error):
+    def _rest_words(self, kind):
         """Return what an error of the web interface means.
 
-        :param error: :class:`~..rest.RestError`
+        :param str kind: of a :class:`~..rest.RestError`
         """
         words = {
             "unreachable": self.env._(
@@ -142,8 +168,10 @@ class MikoPbx(models.Model):
                 "exchange's address?"
             ),
             "refused": self.env._("The exchange refused the request."),
+            "no_interface": self.env._("The exchange has no web interface."),
+            "no_file": self.env._("The exchange has no file yet."),
         }
-        return words[error.kind]
+        return words.get(kind, words["refused"])
 
     def _sounds(self, lids, since, paths):
         """Return what the exchange has recorded of a call, and why there is nothing.
@@ -151,19 +179,20 @@ class MikoPbx(models.Model):
         :param lids: linked ids of the call
         :param str since: earliest start in the history
         :param paths: files that the exchange named during the call
-        :return: [(path, sound, MIME type)] of all parts, and a sentence or False
+        :return: [(path, sound, MIME type)] of all parts, and the kind of a problem: that of a
+            :class:`~..rest.RestError`, "no_interface", "no_file", or False
         """
         rest = self._rest()
         if not rest:
-            return [], self.env._("The exchange has no web interface.")
+            return [], "no_interface"
         try:
             if self.history == "old":
                 found = [(path, *rest.recording(path)) for path in paths]
             else:
                 found = rest.sounds(lids, since)
         except RestError as error:
-            return [], self._rest_words(error)
-        return found, False if found else self.env._("The exchange has no file yet.")
+            return [], error.kind
+        return found, False if found else "no_file"
 
     def _test_settings(self):
         """What is lacking in Odoo itself."""

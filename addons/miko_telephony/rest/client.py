@@ -31,7 +31,8 @@ class RestClient:
     """
 
     def __init__(self, url, key, verify=True):
-        self.url, self.session = url.rstrip("/"), requests.Session()
+        url = url.strip().rstrip("/")
+        self.url, self.session = url if "://" in url else f"https://{url}", requests.Session()
         self.session.headers["Authorization"] = f"Bearer {key}"
         self.session.verify = verify
         self.session.trust_env = False
@@ -48,12 +49,15 @@ class RestClient:
             raise RestError(kind, str(answer.status_code), _wait(answer))
         return answer
 
-    def _json(self, path, **params):
+    def _decoded(self, path, **params):
         answer = self._get(path, **params)
         try:
-            body = answer.json()
+            return answer.json()
         except ValueError as error:
             raise RestError("not_json", answer.headers.get("Content-Type", "")) from error
+
+    def _json(self, path, **params):
+        body = self._decoded(path, **params)
         if not isinstance(body, dict) or body.get("result") is False:
             raise RestError("refused")
         return body.get("data") or {}
@@ -78,6 +82,16 @@ class RestClient:
         if not isinstance(records, list):
             raise RestError("not_json")
         return records, bool((data.get("pagination") or {}).get("hasMore"))
+
+    def newest(self, since):
+        """Return the greatest number of a record, 0 when there is none.
+
+        :param str since: as for `records`
+        """
+        data = self._json(
+            f"{V3}/cdr", grouped="false", sort="id", order="DESC", dateFrom=since, limit=1
+        )
+        return max((int(record["id"]) for record in data.get("records") or ()), default=0)
 
     def of_call(self, lid, since):
         """Return the records of one call."""
@@ -126,7 +140,7 @@ class RestClient:
         except RestError as error:
             if error.kind not in ("missing", "not_json"):
                 raise
-            self._get(f"{OLD}/getActiveCalls")
+            self._decoded(f"{OLD}/getActiveCalls")  # a web page is no exchange of any version
             return "old"
         return "v3"
 

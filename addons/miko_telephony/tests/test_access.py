@@ -1,5 +1,7 @@
 """What each rank may see and change."""
 
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -48,3 +50,9 @@ class TestAccess(TelephonyCase):
             self.replay("in_answered")
             self.follow_up()
         self.assertNotIn("9161234567", " ".join(logs.output))
+
+    def test_numbers_in_lists_and_cards_of_contacts_can_be_clicked(self):
+        for kind in ("list", "kanban"):
+            arch = self.env["res.partner"].with_user(self.seller_a).get_view(view_type=kind)["arch"]
+            phones = etree.fromstring(arch).xpath("//field[@name='phone'][@widget='phone']")
+            self.assertTrue(phones, kind)

@@ -13,9 +13,9 @@ from .common import TRACES
 class FakeExchange(threading.Thread):
     """Answers on a port as an exchange would: greeting, login, then what it is told to."""
 
-    def __init__(self, banner=b"PBX Call Manager/9.9", secret="right"):
+    def __init__(self, banner=b"PBX Call Manager/9.9", secret="right", deaf=False):
         super().__init__(daemon=True)
-        self.banner, self.secret, self.seen = banner, secret, []
+        self.banner, self.secret, self.deaf, self.seen = banner, secret, deaf, []
         self.ready = threading.Event()
         self.loop = asyncio.new_event_loop()
 
@@ -41,7 +41,12 @@ class FakeExchange(threading.Thread):
         self.loop.call_soon(self.loop.stop)
 
     async def _serve(self, reader, writer):
-        writer.write(self.banner + b"\r\n")
+        if self.banner:
+            writer.write(self.banner + b"\r\n")
+        if self.deaf:  # another kind of server: takes the login for nonsense
+            await reader.read(65536)
+            writer.close()
+            return
         frames = Frames(banner=False)
         while data := await reader.read(65536):
             for frame in frames.feed(data):
@@ -105,6 +110,19 @@ class TestAmi(BaseCase):
             with self.assertRaises(Refused):
                 command("127.0.0.1", exchange.port, "u", "right", ("Refuse", {}))
 
-    def test_nobody_there(self):
-        with self.assertRaises(AmiError):
-            command("127.0.0.1", 1, "u", "x")
+    def test_why_there_is_no_connection(self):
+        with (
+            FakeExchange(banner=b"SSH-2.0-x", deaf=True) as other,
+            FakeExchange(banner=b"", deaf=True) as shut,
+        ):
+            cases = [
+                (("127.0.0.1", 1), "no_port"),
+                (("no-such-machine.invalid", 5038), "unknown_host"),
+                (("https://pbx..example/", 5038), "unknown_host"),
+                (("127.0.0.1", other.port), "not_ami"),
+                (("127.0.0.1", shut.port), "closed"),
+            ]
+            for place, kind in cases:
+                with self.subTest(kind), self.assertRaises(AmiError) as caught:
+                    command(*place, "u", "x")
+                self.assertEqual(caught.exception.kind, kind)

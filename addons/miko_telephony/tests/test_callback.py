@@ -109,3 +109,13 @@ class TestCallback(TelephonyCase):
         self.assertTrue(call.callback_late)
         self.assertIn(call, self.Call.search([("callback_late", "=", True)]))
         self.assertNotIn(call, self.Call.search([("callback_late", "=", False)]))
+
+    def test_what_becomes_known_later_counts_nothing_twice(self):
+        """The exchange's record of a call comes after its events: it is followed up once more."""
+        call = self.missed()
+        again = self.replay("in_abandoned", change=other("later-"))
+        attempt = self.outbound("out_noanswer")
+        for _time in range(2):
+            (again | attempt).write({"todo": True})
+            self.follow_up()
+        self.assertEqual((call.callback_calls, call.callback_attempts), (2, 1))

@@ -143,3 +143,28 @@ class TestCards(TelephonyCase):
         )
         self.assertEqual(call.inquiry_id.email, "olga@lab.example")
         self.assertTrue(call.lead_id)
+
+    def test_note_on_an_outgoing_call_enters_the_history_too(self):
+        dairy = self.env["res.partner"].create(
+            {"name": "Dairy", "phone": "+79035550022", "company_id": self.dealer_a.id}
+        )
+        call = self.replay("out_answered")
+        self.assertEqual(call.partner_id, dairy)
+        call.with_user(self.other_a).save_form({"note": "Wants the offer by Friday"})
+        self.assertIn("Wants the offer by Friday", dairy.message_ids[0].body)
+
+    def test_manager_without_a_telephone_keeps_the_card_over_a_reload(self):
+        mobile = self._make_user("mobile_a", self.dealer_a, "sales_team.group_sale_salesman")
+        self.env["res.partner"].create(
+            {
+                "name": "Dairy",
+                "phone": "+79161234567",
+                "company_id": self.dealer_a.id,
+                "user_id": mobile.id,
+            }
+        )
+        self.replay("in_answered", until=lambda event: event["Event"] == "HangupRequest")
+        self.assertEqual(self.cards(mobile)[-1]["state"], "info")
+        mine = self.Call.with_user(mobile).my_telephone()
+        self.assertEqual((mine["extension"], mine["colleagues"]), (False, {}))
+        self.assertEqual([card["state"] for card in mine["cards"]], ["info"])

@@ -44,6 +44,22 @@ class TestControl(TelephonyCase):
         self.assertEqual((call.partner_id, call.number), (customer, "+33240000001"))
         self.assertEqual(call.direction, "outbound")
 
+    def test_national_number_is_of_its_owners_country(self):
+        foreigner = self.env["res.partner"].create(
+            {
+                "name": "Dairy",
+                "phone": "8 916 123-45-67",
+                "country_id": self.env.ref("base.ru").id,
+                "company_id": self.dealer_a.id,
+            }
+        )
+        own = self.Call.with_user(self.seller_a)
+        call = self.Call.browse(own.dial(foreigner.phone, "res.partner", foreigner.id))
+        self.assertEqual((self.asked()["Exten"], call.number), ("79161234567", "+79161234567"))
+        self.assertEqual(call.partner_id, foreigner)
+        call = self.Call.browse(own.dial("02 40 00 00 01"))
+        self.assertEqual(self.asked()["Exten"], "33240000001", "else of the exchange's country")
+
     def test_clicked_call_is_the_one_that_the_exchange_reports(self):
         call = self.Call.browse(self.Call.with_user(self.seller_a).dial("+79035550011"))
         lid = call.alias_ids.linkedid
@@ -152,13 +168,46 @@ class TestControl(TelephonyCase):
         self.assertTrue(call.blocked)
         self.assertEqual(self.env["miko.blacklist"].search([]).mapped("number"), ["+79161234567"])
 
+    def test_user_of_two_exchanges_uses_his_telephone_at_the_calls_own(self):
+        """Extensions of two exchanges have the same numbers; a button never rings a stranger."""
+        second = self._make_pbx(self.dealer_a, self.head_a)
+        second.ami_port = self.exchange.port
+        self._make_extensions(second, {"201": self.other_a, "301": self.head_a})
+        self.head_a.group_ids += self.env.ref("miko_telephony.group_listen")
+        call = self.replay("in_answered", pbx=second, until=answered)
+        call.with_user(self.head_a).take_over()
+        self.assertEqual(self.asked()["Exten"], "301", "not 203, which is his at the first")
+        call.with_user(self.head_a).listen_in()
+        self.assertEqual(self.asked()["Channel"], "Local/301@internal-originate")
+        self.seller_a.group_ids += self.env.ref("miko_telephony.group_head")
+        self.seller_a.group_ids += self.env.ref("miko_telephony.group_listen")
+        with self.assertRaisesRegex(UserError, "another exchange"):
+            call.with_user(self.seller_a).listen_in()
+        colleagues = self.Call.with_user(self.head_a).my_telephone()["colleagues"]
+        self.assertEqual(
+            {pbx: [one["name"] for one in found] for pbx, found in colleagues.items()},
+            {str(self.pbx_a.id): ["Seller A", "Other A"], str(second.id): ["Other A"]},
+        )
+
     def test_test_button_speaks_plainly(self):
-        self.pbx_a.with_user(self.head_a).action_test()
-        self.assertIn("lets us in", self.pbx_a.test_report)
-        self.pbx_a.ami_secret = "wrong"
-        self.pbx_a.with_user(self.head_a).action_test()
-        self.assertIn("refuses the account", self.pbx_a.test_report)
-        self.pbx_a.ami_port = 1
-        self.pbx_a.with_user(self.head_a).action_test()
-        self.assertIn("Nobody answers at 127.0.0.1", self.pbx_a.test_report)
+        pbx = self.pbx_a.with_user(self.head_a)
+
+        def says(words, **values):
+            self.pbx_a.write(values)
+            pbx.action_test()
+            self.assertIn(words, self.pbx_a.test_report)
+
+        says("lets us in")
+        says("refuses the account", ami_secret="wrong")
+        says("nothing listens at port 1", ami_port=1)
         self.assertIn("No web interface", self.pbx_a.test_report)
+        says("No machine has the name", host="no-such-machine.invalid")
+        says("No machine has the name", host="https://pbx..example/")
+        web = self.enterContext(FakeExchange(banner=b"HTTP/1.1 400 Bad Request", deaf=True))
+        says("it is no manager interface", host="127.0.0.1", ami_port=web.port)
+
+    def test_exchange_is_tested_by_its_administrator_only(self):
+        with self.assertRaises(AccessError):
+            self.pbx_a.with_user(self.seller_a).action_test()
+        with self.assertRaises(AccessError):
+            self.pbx_a.with_user(self.head_b).action_test()

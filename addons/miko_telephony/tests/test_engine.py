@@ -2,6 +2,9 @@
 
 import random
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from odoo.tests import BaseCase, tagged
 
 from ..engine import CallFacts, Numbering, Switchboard, summarise
@@ -121,15 +124,43 @@ class TestEngine(BaseCase):
                 self.assertEqual(made.state, "ended")
                 self.assertFalse(made.phantom)
 
-    def test_any_order_and_repetition_of_events(self):
-        for name in EXPECTED:
-            stream = events(name)
-            expected = run(stream)
-            for seed in range(25):
-                chance = random.Random(seed)
-                mixed = stream + chance.sample(stream, len(stream) // 2)
-                chance.shuffle(mixed)
-                self.assertEqual(run(mixed), expected, f"{name} in order {seed}")
+    @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.sampled_from(sorted(EXPECTED)), st.data())
+    def test_any_order_and_repetition_of_events(self, name, data):
+        """Events come twice, and in whatever order: the call is the same."""
+        stream = events(name)
+        repeated = data.draw(st.lists(st.sampled_from(range(len(stream))), max_size=40))
+        chance = data.draw(st.randoms(use_true_random=False))
+        mixed = stream + [stream[index] for index in repeated]
+        chance.shuffle(mixed)
+        self.assertEqual(run(mixed), run(stream))
+
+    @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.sampled_from(sorted(EXPECTED)), st.data())
+    def test_batches_of_several_calls_do_not_mix(self, name, data):
+        """Another call's events come between: each call is what it is alone."""
+        stream, between = events(name), self.second("in_answered")
+        chance = data.draw(st.randoms(use_true_random=False))
+        places = sorted(chance.randrange(len(stream) + 1) for _event in between)
+        mixed = list(stream)
+        for place, event in zip(reversed(places), reversed(between), strict=True):
+            mixed.insert(place, event)
+        self.assertEqual(run(mixed), sorted(run(stream) + run(between), key=lambda one: one.lids))
+
+    def second(self, name):
+        """Return the stream as that of another call, with channels of its own."""
+        return [
+            (
+                arrived,
+                {
+                    key: value.replace("mikopbx-", "second-").replace("-000000", "-00aa00")
+                    if isinstance(value, str)
+                    else value
+                    for key, value in event.items()
+                },
+            )
+            for arrived, event in events(name)
+        ]
 
     def test_an_answer_is_never_taken_back(self):
         for name, expected in EXPECTED.items():
@@ -212,6 +243,25 @@ class TestEngine(BaseCase):
         numbering = Numbering(3, mobiles={"9161234567": "207"})
         (made,) = run(events("in_answered"), numbering)
         self.assertEqual(made.direction, "internal")
+
+    def test_answered_on_the_employees_mobile(self):
+        """The exchange rings his mobile over a trunk: the call is answered, and by him."""
+        stream = [
+            (
+                arrived,
+                {
+                    key: value.replace("PJSIP/201-", "PJSIP/SIP-TRUNK-TEST-")
+                    if isinstance(value, str) and value != "201"
+                    else "79031112233"
+                    if value == "201" and key in ("DialString", "DestCallerIDNum")
+                    else value
+                    for key, value in event.items()
+                },
+            )
+            for arrived, event in events("in_answered")
+        ]
+        (made,) = run(stream, Numbering(3, mobiles={"9031112233": "201"}))
+        self.assertEqual(told(made), EXPECTED["in_answered"])
 
     def test_web_phone_is_the_employee(self):
         self.assertEqual(Numbering(3).name_of("PJSIP/201-WS-0000001a").peer, "201")

@@ -4,18 +4,23 @@ import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from odoo.tests import BaseCase, tagged
 
-from ..rest import RestClient, RestError, read_row
+from ..rest import Cursor, RestClient, RestError, read_row
+from ..rest.cursor import LATE, MOST
 from .common import TelephonyCase
 
 
 class Double(BaseHTTPRequestHandler):
-    """Answers what `server.say` holds: (status, content type, body)."""
+    """Answers what `server.say` holds: (status, content type, body), or `server.at` of a path."""
 
     def do_GET(self):
         self.server.asked.append(self.path)
-        status, kind, body = self.server.say
+        found = [say for start, say in self.server.at.items() if self.path.startswith(start)]
+        status, kind, body = (found or [self.server.say])[0]
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Retry-After", "7")
@@ -30,7 +35,7 @@ class Doubled:
     def setUp(self):
         super().setUp()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Double)
-        self.server.asked = []
+        self.server.asked, self.server.at = [], {}
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.addCleanup(self.server.server_close)
         self.addCleanup(self.server.shutdown)
@@ -89,6 +94,44 @@ class TestRest(Doubled, BaseCase):
             RestClient(self.url, "k").recording("/storage/monitor/x.mp3")
         self.assertIn("/pbxcore/api/cdr/v2/playback?view=", self.server.asked[-1])
 
+    def test_address_without_a_scheme_is_a_safe_one(self):
+        self.assertEqual(RestClient(" pbx.example/ ", "k").url, "https://pbx.example")
+
+    def test_record_that_is_written_late_is_not_passed_by(self):
+        cursor = Cursor(40)
+        self.assertEqual(cursor.take([41, 43, 44], 0), [41, 43, 44])
+        self.assertEqual(cursor.settled, 41, "42 may still be being written")
+        self.assertEqual(cursor.take([43, 44], 60), [], "read again, taken once")
+        self.assertEqual(cursor.take([42, 43, 44, 45], 120), [42, 45])
+        self.assertEqual(cursor.settled, 45)
+
+    def test_number_that_never_comes_is_not_waited_for_for_ever(self):
+        cursor = Cursor(40)
+        cursor.take([42], 0)
+        cursor.take([42, 43], LATE - 1)
+        self.assertEqual(cursor.settled, 40)
+        cursor.take([42, 43], LATE)
+        self.assertEqual(cursor.settled, 43)
+        cursor.take(range(50, 52 + 2 * MOST, 2), LATE)
+        self.assertEqual(len(cursor.beyond), MOST, "reading again has its bounds")
+
+    def test_first_reading_begins_where_the_exchange_is(self):
+        cursor = Cursor(0)
+        self.assertEqual(cursor.take([7001, 7002], 0), [7001, 7002])
+        self.assertEqual(cursor.settled, 7002)
+
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.permutations(range(1, 13)))
+    def test_whatever_the_order_each_record_is_taken_once(self, coming):
+        """Records become visible in any order; each reading sees those behind the cursor."""
+        cursor, seen, taken = Cursor(0), [], []
+        first = min(coming[:3])
+        for start in range(0, 12, 3):
+            seen += coming[start : start + 3]
+            taken += cursor.take([key for key in seen if key > cursor.settled], start)
+        self.assertEqual(len(taken), len(set(taken)))
+        self.assertEqual(sorted(taken), [key for key in range(1, 13) if key >= first])
+
     def test_nobody_there(self):
         with self.assertRaises(RestError) as caught:
             RestClient("http://127.0.0.1:1", "k").records(0, "")
@@ -115,8 +158,24 @@ class TestRestWords(Doubled, TelephonyCase):
         self.assertIn("API key is wrong", self.pbx_a.test_report)
         self.say(kind="text/html", body=b"<html/>")
         self.pbx_a.action_test()
-        self.assertEqual(self.pbx_a.history, "old", "the old path answers anything")
+        self.assertIn("a web page and no call history", self.pbx_a.test_report)
+        self.server.at["/pbxcore/api/cdr/getActiveCalls"] = (200, "application/json", b"[]")
+        self.pbx_a.action_test()
+        self.assertEqual(
+            self.pbx_a.history, "old", "what is new there is a page, what is old is not"
+        )
         self.assertIn("older than 2026.1", self.pbx_a.test_report)
+
+    def test_what_the_listener_met_is_read_in_the_readers_language(self):
+        """The listener has no language: it writes down what happened, not a sentence."""
+        self.pbx_a.health_ids.write({"sweep_problem": "busy", "state": "lost", "cause": "closed"})
+        self.env["res.lang"]._activate_lang("fr_FR")
+        module = [("name", "=", "miko_telephony")]
+        self.env["ir.module.module"].search(module)._update_translations(["fr_FR"])
+        pbx = self.pbx_a.with_context(lang="fr_FR")
+        self.assertIn("trop à faire", pbx.sweep_message)
+        causes = dict(pbx._fields["cause"]._description_selection(pbx.env))
+        self.assertIn("a fermé la connexion", causes[pbx.cause])
 
     def test_every_error_has_words(self):
         for kind in (
@@ -129,4 +188,4 @@ class TestRestWords(Doubled, TelephonyCase):
             "not_json",
             "refused",
         ):
-            self.assertTrue(self.pbx_a._rest_words(RestError(kind)))
+            self.assertTrue(self.pbx_a._rest_words(kind))

@@ -1,6 +1,7 @@
 """Recorded streams become records: each call once, with everything that belongs to it."""
 
 import random
+from datetime import timedelta
 
 from odoo.tests import tagged
 
@@ -156,6 +157,9 @@ class TestStore(TelephonyCase):
         self.follow_up()
         self.assertEqual(again.lead_id, call.lead_id)
         self.assertEqual(again.inquiry_id.relation, "thread")
+        kept = call.lead_id.copy({"probability": 99})
+        self.assertEqual((call.lead_id | kept).merge_opportunity(), kept)
+        self.assertEqual((call | again).lead_id, kept)
 
     def other_call(self, prefix):
         return lambda event: {
@@ -252,3 +256,37 @@ class TestStore(TelephonyCase):
         batch("warm", 2)
         few, many = batch("few", 2), batch("many", 10)
         self.assertLessEqual((many - few) / 8, 14, f"{few} for 2 calls, {many} for 10")
+
+    def test_words_of_the_announcement_are_kept_as_they_were(self):
+        self.line_a.consent_text = "This call is recorded."
+        call = self.replay("in_answered")
+        self.line_a.consent_text = "Calls are recorded to train our staff."
+        self.assertEqual((call.consent, call.consent_text), (True, "This call is recorded."))
+
+    def test_log_of_a_call_that_cannot_be_stored_bears_no_number(self):
+        def fail(call, facts, made, *others):
+            raise ValueError(f"bad value {made.number}")
+
+        self.patch(self.env.registry["miko.call"], "_values", fail)
+        with self.assertLogs("odoo.addons.miko_telephony", "ERROR") as log:
+            self.assertFalse(self.replay("in_answered"))
+        self.assertIn("ValueError", log.output[0])
+        self.assertNotIn("9161234567", "".join(log.output))
+        self.assertTrue(self.pbx_a.unstored_date)
+
+    def test_callers_are_forgotten_by_rule_and_calls_still_count(self):
+        old, due = self.replay("in_answered"), self.replay("in_abandoned")
+        (old | due).end_date = self.env.cr.now() - timedelta(days=2)
+        old.note = "Needs a compressor"
+        self.follow_up()
+        self.Call._gc_callers()
+        self.assertTrue(old.number, "without a rule nothing is forgotten")
+        self.pbx_a.caller_days = 1
+        self.Call._gc_callers()
+        self.assertFalse(old.number or old.number_raw or old.note or old.partner_id or old.facts)
+        self.assertEqual(
+            (old.display_name, old.outcome, old.user_id),
+            ("Forgotten caller", "answered", self.seller_a),
+        )
+        self.assertTrue(due.number, "somebody has still to call him back")
+        self.assertEqual(self.Call._gc_callers(), (0, False))

@@ -1,10 +1,14 @@
 import base64
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 # minutes after the call at which the exchange is asked again; it converts files for up to 20
 TRIES = (0.2, 1, 2, 4, 7, 12, 20, 40, 120)
+LISTED = 50  # calls by name in the daily list; the menu has all
 
 
 class MikoCall(models.Model):
@@ -22,7 +26,11 @@ class MikoCall(models.Model):
         copy=False,
     )
     recording_tries = fields.Integer(readonly=True, copy=False)
-    recording_error = fields.Char(readonly=True, copy=False)
+    recording_problem = fields.Char(readonly=True, copy=False, help="Kind, put into words below.")
+    recording_error = fields.Char(compute="_compute_recording_error")
+    recording_told = fields.Boolean(
+        readonly=True, copy=False, help="On a head's daily list of calls without recording."
+    )
     recording_ids = fields.One2many(
         "miko.recording",
         "call_id",
@@ -34,6 +42,25 @@ class MikoCall(models.Model):
     _recording_lacking = models.Index(
         "(company_id, date) WHERE recording_state IN ('waiting', 'failed')"
     )
+
+    _recording_untold = models.Index(
+        "(pbx_id) WHERE recording_state = 'failed' AND recording_told IS NOT TRUE"
+    )
+
+    @api.depends("recording_problem", "recording_ids", "recording_paths")
+    def _compute_recording_error(self):
+        for call in self:
+            call.recording_error = call._recording_words(call.recording_problem)
+
+    def _recording_words(self, problem):
+        """Return why the recording is not whole, in the reader's language, or False."""
+        if problem != "parts":
+            return problem and self.pbx_id._rest_words(problem)
+        return self.env._(
+            "%(parts)s of %(wanted)s parts are there.",
+            parts=len(self.sudo().recording_ids),
+            wanted=len(self.recording_paths or ()),
+        )
 
     # ------------------------------------------------------------------ rule
     def _recording_days(self):
@@ -71,16 +98,14 @@ class MikoCall(models.Model):
             return
         since = fields.Datetime.to_string(self.date - timedelta(days=1))
         lids = self.sudo().alias_ids.mapped("linkedid")
-        found, reason = self.pbx_id._sounds(lids, since, self.recording_paths or ())
+        found, problem = self.pbx_id._sounds(lids, since, self.recording_paths or ())
         self._keep_recordings(found)
         parts, wanted = len(self.sudo().recording_ids), len(self.recording_paths or ())
         if found and parts >= wanted:
-            self.write({"recording_state": "fetched", "recording_error": False})
+            self.write({"recording_state": "fetched", "recording_problem": False})
             return
         self.recording_tries += 1
-        self.recording_error = reason or self.env._(
-            "%(parts)s of %(wanted)s parts are there.", parts=parts, wanted=wanted
-        )
+        self.recording_problem = problem or "parts"
         if self.recording_tries < len(TRIES):
             self._queue_recording()
         else:
@@ -109,22 +134,39 @@ class MikoCall(models.Model):
         """Ask the exchange for the recording once more."""
         self.check_access("read")
         for call in self.sudo().filtered(lambda call: call.recording_state == "failed"):
-            call.write({"recording_state": "waiting", "recording_tries": 0})
+            call.write(
+                {"recording_state": "waiting", "recording_tries": 0, "recording_told": False}
+            )
             call._queue_recording()
 
     @api.model
     def _cron_lacking(self):
-        """Tell each head once a day which answered calls of the day have no recording."""
-        day = fields.Datetime.now() - timedelta(days=1)
-        domain = [("recording_state", "=", "failed"), ("date", ">=", day)]
+        """Tell each head once a day which answered calls have turned out to have no recording."""
+        domain = [("recording_state", "=", "failed"), ("recording_told", "=", False)]
         for pbx, calls in self._read_group(domain, ["pbx_id"], ["id:recordset"]):
             head = pbx._channel()._heads()[:1]
+            calls.recording_told = True
             if head:
-                calls[0].activity_schedule(
+                calls.sorted("date")[-1].activity_schedule(
                     "mail.mail_activity_data_todo",
                     user_id=head.id,
-                    summary=self.env._(
-                        "Answered calls without recording since yesterday: %(count)s",
+                    summary=self.with_context(lang=head.lang).env._(
+                        "Answered calls without recording since the last list: %(count)s",
                         count=len(calls),
                     ),
+                    note=calls._lacking_list(head),
                 )
+
+    def _lacking_list(self, head):
+        """Return links to the first calls of the daily list, as the head reads them."""
+        calls = self.with_context(lang=head.lang, tz=head.tz).sorted("date", reverse=True)
+        return Markup("<ul>%s</ul>") % Markup("").join(
+            Markup("<li><a href='/odoo/calls/%s'>%s</a>, %s, %s</li>")
+            % (
+                call.id,
+                call.display_name,
+                format_datetime(call.env, call.date, dt_format="short"),
+                call.recording_error or "",
+            )
+            for call in calls[:LISTED]
+        )

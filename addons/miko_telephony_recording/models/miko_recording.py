@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+GC_BATCH = 1000
+
 
 class MikoRecording(models.Model):
     """A piece of sound of a call; a transferred call may have several."""
@@ -21,8 +23,12 @@ class MikoRecording(models.Model):
 
     @api.autovacuum
     def _gc_expired(self):
-        """Delete what has been kept long enough."""
-        old = self.search([("expiry", "<", fields.Date.today())], limit=1000)
-        calls = old.call_id
+        """Delete what has been kept long enough.
+
+        :return: how many were deleted, and whether there are more, as autovacuum wants it
+        """
+        old = self.search([("expiry", "<", fields.Date.today())], limit=GC_BATCH)
+        calls, count = old.call_id, len(old)
         old.unlink()
         calls.filtered(lambda call: not call.recording_ids).recording_state = "expired"
+        return count, count == GC_BATCH

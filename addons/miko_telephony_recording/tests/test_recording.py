@@ -91,9 +91,14 @@ class TestRecording(TelephonyCase):
         for _try in range(20):
             call._fetch_recording()
         self.assertEqual(call.recording_state, "failed")
-        call.date = fields.Datetime.now()
-        self.Call._cron_lacking()
-        self.assertEqual(call.activity_ids.filtered("summary").user_id, self.head_a)
+        call.date = fields.Datetime.now() - timedelta(days=2)  # given up long after
+        self.head_a.lang = self.env["res.lang"]._activate_lang("fr_FR").code
+        for _day in range(2):
+            self.Call._cron_lacking()
+        told = call.activity_ids.filtered("summary")
+        self.assertEqual(told.user_id, self.head_a, "on one list, and on one only")
+        self.assertIn("sans enregistrement", told.summary)
+        self.assertIn(call.display_name, told.note)
         call.with_user(self.head_a).action_fetch_recording()
         self.assertEqual(call.recording_state, "waiting")
 

@@ -62,7 +62,13 @@ class MikoCallReport(models.Model):
                       1 AS calls,
                       (call.outcome = 'answered')::int AS answered,
                       (call.direction = 'inbound' AND call.outcome != 'answered')::int AS missed,
-                      (call.callback_state = 'done')::int AS reached_back,
+                      (call.direction = 'inbound' AND call.outcome != 'answered'
+                       AND (call.callback_state = 'done' OR EXISTS (
+                           SELECT FROM miko_call AS later
+                           WHERE later.number = call.number
+                             AND later.company_id = call.company_id
+                             AND later.outcome = 'answered'
+                             AND later.date >= call.date)))::int AS reached_back,
                       CASE WHEN call.outcome = 'answered' THEN 100.0 ELSE 0.0 END AS answer_rate,
                       call.wait_seconds,
                       call.wait_seconds AS longest_wait,

@@ -1,9 +1,13 @@
 """What heads count."""
 
+from datetime import timedelta
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.miko_telephony.tests.common import TelephonyCase
+
+DAY = timedelta(days=1)
 
 
 @tagged("post_install", "-at_install")
@@ -29,6 +33,23 @@ class TestReport(TelephonyCase):
         counted = self.count(self.head_a, "calls", "answered", "missed", "reached_back")
         self.assertEqual(counted, (3, 2, 1, 1))
         self.assertEqual(self.count(self.head_a, "calls", direction="inbound"), (2,))
+
+    def test_one_call_back_reaches_a_caller_who_tried_twice(self):
+        """There is one task for both calls; both callers, being one, have been spoken with."""
+        for prefix in ("first-", "second-"):
+            self.replay("in_abandoned", change=self.renamed("mikopbx-", prefix)).date -= DAY
+        self.follow_up()
+        self.assertEqual(self.count(self.head_a, "missed", "reached_back"), (2, 0))
+        self.replay("out_answered", change=self.renamed("79035550022", "79161234567"))
+        self.follow_up()
+        self.env.flush_all()
+        self.assertEqual(self.count(self.head_a, "missed", "reached_back"), (2, 2))
+
+    def renamed(self, old, new):
+        return lambda event: {
+            key: value.replace(old, new) if isinstance(value, str) else value
+            for key, value in event.items()
+        }
 
     def test_hour_of_the_exchange(self):
         self.pbx_a.tz = "Asia/Tokyo"

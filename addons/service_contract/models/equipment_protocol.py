@@ -9,7 +9,7 @@ class EquipmentProtocol(models.Model):
 
     def _finish(self):
         super()._finish()
-        self._visits().write({"state": "done"})
+        self._visits().filtered(lambda visit: visit.state == "prepared").write({"state": "done"})
 
     def action_cancel(self):
         """A visit whose work is cancelled is owed as before."""

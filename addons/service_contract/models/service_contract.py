@@ -10,9 +10,15 @@ class ServiceContract(models.Model):
 
     _name = "service.contract"
     _description = "Maintenance Contract"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["equipment.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_end desc, id desc"
     _check_company_auto = True
+    _state_ways = {
+        "draft": {"active", "cancelled"},
+        "active": {"active", "ended", "cancelled"},
+        "ended": {"active"},
+        "cancelled": set(),
+    }
 
     name = fields.Char(
         string="Number", required=True, copy=False, default=lambda self: self.env._("New")
@@ -150,16 +156,7 @@ class ServiceContract(models.Model):
     def _check_covered_once(self):
         """A machine is under one contract at a time."""
         for contract in self.filtered(lambda one: one.state == "active"):
-            other = self.search(
-                [
-                    ("id", "!=", contract.id),
-                    ("state", "=", "active"),
-                    ("unit_ids", "in", contract.unit_ids.ids),
-                    ("date_start", "<=", contract.date_end),
-                    ("date_end", ">=", contract.date_start),
-                ],
-                limit=1,
-            )
+            other = contract._others_covering(contract.date_start, contract.date_end)[:1]
             if other:
                 unit = (other.unit_ids & contract.unit_ids)[:1]
                 raise ValidationError(
@@ -173,13 +170,12 @@ class ServiceContract(models.Model):
 
     def write(self, vals):
         """Machines that come in or go out change the visits of a running contract."""
+        before = {contract: contract.unit_ids for contract in self}
         result = super().write(vals)
         if "unit_ids" in vals:
             running = self.filtered(lambda one: one.state == "active")
-            running.visit_ids.filtered(
-                lambda visit: visit.unit_id not in visit.contract_id.unit_ids
-                and visit.state in ("planned", "prepared")
-            ).action_cancel()
+            for contract in running:
+                contract._follow_units(before[contract])
             running._generate_visits()
         return result
 
@@ -195,35 +191,15 @@ class ServiceContract(models.Model):
 
     def action_activate(self):
         """The contract is signed: it gets its number and its visits."""
-        for contract in self:
-            if contract.state != "draft" or not contract.unit_ids:
-                raise UserError(
-                    self.env._(
-                        "%(contract)s: a draft with at least one machine is put into force.",
-                        contract=contract.display_name,
-                    )
-                )
-            contract.write(
-                {
-                    "state": "active",
-                    "name": contract._number(),
-                    "signed_on": contract.signed_on or fields.Date.context_today(contract),
-                }
+        for contract in self.filtered(lambda one: one.state != "draft"):
+            raise UserError(
+                self.env._("%(contract)s is in force already.", contract=contract.display_name)
             )
-        self._generate_visits()
-        self.offer_ids._conclude()
+        self.write({"state": "active"})
 
     def action_cancel(self):
         """The contract ends before its time; visits that are still owed are not made."""
-        for contract in self:
-            if contract.state == "active" and not (contract.cancel_reason or "").strip():
-                raise UserError(
-                    self.env._(
-                        "%(contract)s: write down why it is cancelled.",
-                        contract=contract.display_name,
-                    )
-                )
-        self._end("cancelled")
+        self.write({"state": "cancelled"})
 
     def action_view_visits(self):
         """Open the visits of the contract."""
@@ -250,15 +226,65 @@ class ServiceContract(models.Model):
             ("date_end", ">=", today),
         ]
 
-    def _end(self, state):
-        self.visit_ids.filtered(
-            lambda visit: visit.state in ("planned", "prepared")
-        ).action_cancel()
-        self.write({"state": state})
-        self.activity_unlink(["service_contract.mail_activity_type_renew"])
+    def _check_way(self, vals):
+        super()._check_way(vals)
+        if vals["state"] == "active":
+            self._check_covers()
+        elif vals["state"] == "ended":
+            self._check_over()
+        elif vals["state"] == "cancelled":
+            self._check_cancel_reason(vals.get("cancel_reason"))
+
+    def _check_covers(self):
+        for contract in self.filtered(lambda one: not one.unit_ids):
+            raise UserError(
+                self.env._(
+                    "%(contract)s: a contract in force covers at least one machine.",
+                    contract=contract.display_name,
+                )
+            )
+
+    def _check_over(self):
+        today = fields.Date.context_today(self)
+        for contract in self.filtered(lambda one: one.date_end >= today):
+            raise UserError(
+                self.env._(
+                    "%(contract)s runs until %(end)s: cancel it to end it before.",
+                    contract=contract.display_name,
+                    end=fields.Date.to_string(contract.date_end),
+                )
+            )
+
+    def _check_cancel_reason(self, reason):
+        for contract in self.filtered(lambda one: one.state == "active"):
+            if not (reason or contract.cancel_reason or "").strip():
+                raise UserError(
+                    self.env._(
+                        "%(contract)s: write down why it is cancelled.",
+                        contract=contract.display_name,
+                    )
+                )
+
+    def _arrive(self, state):
+        super()._arrive(state)
+        if state == "active":
+            self._come_into_force()
+        else:
+            owed = self.visit_ids.filtered(lambda visit: visit.state in ("planned", "prepared"))
+            owed.action_cancel()
+            self.activity_unlink(["service_contract.mail_activity_type_renew"])
+
+    def _come_into_force(self):
+        """The contract has its number, its visits, and what was offered is concluded."""
+        for contract in self.filtered(lambda one: not one.signed_on):
+            contract.signed_on = fields.Date.context_today(contract)
+        for contract in self:
+            contract.name = contract._number()
+        self._generate_visits()
+        self.offer_ids._conclude()
 
     def _number(self):
-        """Return the number: year, customer's how-manieth contract, and its id."""
+        """Return the number: the year of the first day, and the id."""
         self.ensure_one()
         return f"MC-{self.date_start:%Y}-{self.id:05d}"
 
@@ -290,6 +316,29 @@ class ServiceContract(models.Model):
                 if due >= today and (contract.id, unit.id, number) not in known
             ]
         return self.env["service.visit"].create(values)
+
+    def _follow_units(self, before):
+        """Visits of machines that went are not owed, those of machines that came back are again.
+
+        :param before: equipment.unit that were covered
+        """
+        gone, come = before - self.unit_ids, self.unit_ids - before
+        owed = self.visit_ids.filtered(lambda visit: visit.state in ("planned", "prepared"))
+        owed.filtered(lambda visit: visit.unit_id in gone).action_cancel()
+        self.visit_ids.filtered(lambda visit: visit.unit_id in come)._owe_again()
+
+    def _others_covering(self, start, end):
+        """Return the other contracts in force that cover some of the machines in a period."""
+        self.ensure_one()
+        return self.search(
+            [
+                ("id", "!=", self.id),
+                ("state", "=", "active"),
+                ("unit_ids", "in", self.unit_ids.ids),
+                ("date_start", "<=", end),
+                ("date_end", ">=", start),
+            ]
+        )
 
     def _release_units(self, units, reason):
         """Machines are gone: contracts cover them no longer.

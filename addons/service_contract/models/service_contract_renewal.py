@@ -21,14 +21,17 @@ class ServiceContractRenewal(models.Model):
                         contract=contract.display_name,
                     )
                 )
-            new_start = contract.date_end + timedelta(days=1)
-            new_end = last_day(new_start, contract.plan_id.duration_months)
+            _start, new_end = contract._next_period()
             contract.write({"date_end": new_end, "state": "active"})
             contract.message_post(
                 body=self.env._("Renewed until %(end)s.", end=fields.Date.to_string(new_end))
             )
         self.activity_feedback(["service_contract.mail_activity_type_renew"])
-        self._generate_visits()
+
+    def _next_period(self):
+        """Return the first and the last day of the period that would follow."""
+        start = self.date_end + timedelta(days=1)
+        return start, last_day(start, self.plan_id.duration_months)
 
     @api.model
     def _cron_run(self):
@@ -38,8 +41,34 @@ class ServiceContractRenewal(models.Model):
         active._remind_of_renewal()
         today = fields.Date.context_today(self)
         over = active.filtered(lambda one: one.date_end < today)
-        over.filtered(lambda one: one.renewal == "tacit").action_renew()
-        over.filtered(lambda one: one.renewal != "tacit")._end("ended")
+        tacit = over.filtered(lambda one: one.renewal == "tacit")
+        (over - tacit._renew_tacitly()).write({"state": "ended"})
+
+    def _renew_tacitly(self):
+        """Go on with the machines that no other contract covers by now.
+
+        One contract that cannot go on must not keep those of other companies from it.
+
+        :return: service.contract that go on
+        """
+        going_on = self.browse()
+        for contract in self:
+            start, end = contract._next_period()
+            others = contract._others_covering(start, end)
+            kept = contract.unit_ids - others.unit_ids
+            if not kept:
+                continue
+            if kept != contract.unit_ids:
+                contract._release_units(
+                    others.unit_ids,
+                    self.env._(
+                        "Machines no longer covered, as %(contract)s covers them.",
+                        contract=", ".join(others.mapped("display_name")),
+                    ),
+                )
+            going_on |= contract
+        going_on.action_renew()
+        return going_on
 
     def _remind_of_renewal(self):
         """Ask the responsible in time; once per period."""

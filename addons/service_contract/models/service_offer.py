@@ -15,10 +15,16 @@ class ServiceOffer(models.Model):
 
     _name = "service.offer"
     _description = "Service Offer"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["equipment.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _rec_names_search = ["partner_id"]
     _check_company_auto = True
+    _state_ways = {
+        "offer": {"accepted", "refused"},
+        "accepted": {"concluded", "refused"},
+        "concluded": set(),
+        "refused": {"offer"},
+    }
 
     company_id = fields.Many2one(
         "res.company",
@@ -111,32 +117,12 @@ class ServiceOffer(models.Model):
 
     def action_accept(self):
         """The customer agrees: a contract is drafted, and to be concluded."""
-        self._check_open()
-        for offer in self:
-            offer._finish(OFFER_ACTIVITY, self.env._("The customer agrees."))
-            offer.contract_id = self.env["service.contract"].create(offer._contract_vals())
-            offer.write({"state": "accepted", "date_answered": fields.Date.context_today(offer)})
-            offer._schedule(CONCLUDE_ACTIVITY)
+        self.write({"state": "accepted"})
         return self.action_view_contract() if len(self) == 1 else None
 
     def action_refuse(self):
         """The customer does not want service; the reason is among the offer's fields."""
-        self._check_open("accepted")
-        for offer in self:
-            if not offer.refusal_reason_id:
-                raise UserError(
-                    self.env._(
-                        "%(offer)s: choose the reason of the refusal.",
-                        offer=offer.display_name,
-                    )
-                )
-            offer.write({"state": "refused", "date_answered": fields.Date.context_today(offer)})
-            offer._finish(
-                OFFER_ACTIVITY,
-                self.env._("Refused: %(reason)s.", reason=offer.refusal_reason_id.name),
-            )
-            offer.activity_unlink([CONCLUDE_ACTIVITY])
-            offer.contract_id.filtered(lambda one: one.state == "draft").action_cancel()
+        self.write({"state": "refused"})
 
     def action_ask_refusal(self):
         """Open the dialog that asks for the reason."""
@@ -155,43 +141,70 @@ class ServiceOffer(models.Model):
 
     def action_reopen(self):
         """The customer thinks again."""
-        for offer in self:
-            if offer.state != "refused":
-                raise UserError(
-                    self.env._(
-                        "%(offer)s was not refused: there is nothing to offer again.",
-                        offer=offer.display_name,
-                    )
-                )
-            offer.write(
-                {
-                    "state": "offer",
-                    "refusal_reason_id": False,
-                    "refusal_note": False,
-                    "date_answered": False,
-                    "contract_id": False,
-                }
-            )
-            offer._schedule(OFFER_ACTIVITY)
+        self.write(
+            {
+                "state": "offer",
+                "refusal_reason_id": False,
+                "refusal_note": False,
+                "date_answered": False,
+                "contract_id": False,
+            }
+        )
 
     def action_view_contract(self):
         """Open the contract."""
         self.ensure_one()
         return self.contract_id.get_formview_action()
 
-    def _check_open(self, *more):
+    def _check_way(self, vals):
+        super()._check_way(vals)
         for offer in self:
-            if offer.state not in ("offer", *more):
+            if vals["state"] == "refused" and not (
+                vals.get("refusal_reason_id") or offer.refusal_reason_id
+            ):
                 raise UserError(
-                    self.env._("%(offer)s has been answered already.", offer=offer.display_name)
+                    self.env._(
+                        "%(offer)s: choose the reason of the refusal.",
+                        offer=offer.display_name,
+                    )
                 )
+            if vals["state"] == "concluded" and offer.contract_id.state != "active":
+                raise UserError(
+                    self.env._(
+                        "%(offer)s: put the contract into force, and it is concluded.",
+                        offer=offer.display_name,
+                    )
+                )
+
+    def _arrive(self, state):
+        super()._arrive(state)
+        if state in ("accepted", "refused"):
+            self.date_answered = fields.Date.context_today(self)
+        for offer in self:
+            if state == "offer":
+                offer._schedule(OFFER_ACTIVITY)
+            elif state == "accepted":
+                offer._agree()
+            elif state == "refused":
+                offer._decline()
+            else:
+                offer._finish(CONCLUDE_ACTIVITY, offer.contract_id.name)
+
+    def _agree(self):
+        self._finish(OFFER_ACTIVITY, self.env._("The customer agrees."))
+        self.contract_id = self.env["service.contract"].create(self._contract_vals())
+        self._schedule(CONCLUDE_ACTIVITY)
+
+    def _decline(self):
+        self._finish(
+            OFFER_ACTIVITY, self.env._("Refused: %(reason)s.", reason=self.refusal_reason_id.name)
+        )
+        self._task_record().activity_unlink([CONCLUDE_ACTIVITY])
+        self.contract_id.filtered(lambda one: one.state == "draft").action_cancel()
 
     def _conclude(self):
         """The contract is in force: the task is done."""
-        waiting = self.filtered(lambda one: one.state == "accepted")
-        waiting.write({"state": "concluded"})
-        for offer in waiting:
-            offer._finish(CONCLUDE_ACTIVITY, offer.contract_id.name)
+        self.filtered(lambda one: one.state == "accepted").write({"state": "concluded"})
 
     def _contract_vals(self):
         self.ensure_one()

@@ -47,7 +47,10 @@ class ServicePlan(models.Model):
         "(code, COALESCE(company_id, 0))", "There is a plan with this code already."
     )
     _numbers_check = models.Constraint(
-        "CHECK(duration_months > 0 AND interval_months >= 0 AND horizon_months > 0"
-        " AND lead_days >= 0 AND reminder_days >= 0)",
-        "A maintenance plan has a duration, and no negative numbers.",
+        # dates have an end, and the nightly job of all companies must not meet it
+        "CHECK(duration_months BETWEEN 1 AND 600 AND interval_months BETWEEN 0 AND 600"
+        " AND horizon_months BETWEEN 1 AND 600 AND lead_days BETWEEN 0 AND 3650"
+        " AND reminder_days BETWEEN 0 AND 3650)",
+        "A maintenance plan has a duration of 600 months at most, days up to 3650, and no negative"
+        " numbers.",
     )

@@ -1,4 +1,5 @@
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -9,10 +10,21 @@ class ServiceVisit(models.Model):
 
     _name = "service.visit"
     _description = "Maintenance Visit"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "equipment.state.mixin",
+        "equipment.shared.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date, id"
     _rec_names_search = ["unit_id", "contract_id"]
     _check_company_auto = True
+    _state_ways = {
+        "planned": {"prepared", "done", "cancelled"},
+        "prepared": {"planned", "done", "cancelled"},
+        "done": set(),
+        "cancelled": {"planned"},
+    }
 
     contract_id = fields.Many2one(
         "service.contract", required=True, index=True, ondelete="cascade", check_company=True
@@ -20,7 +32,12 @@ class ServiceVisit(models.Model):
     company_id = fields.Many2one(related="contract_id.company_id", store=True, index=True)
     partner_id = fields.Many2one(related="contract_id.partner_id", store=True)
     unit_id = fields.Many2one(
-        "equipment.unit", required=True, index=True, ondelete="restrict", check_company=True
+        "equipment.unit",
+        string="Machine",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     site_id = fields.Many2one(related="unit_id.site_id")
     number = fields.Integer(required=True, help="The how-manieth visit of the contract.")
@@ -92,7 +109,7 @@ class ServiceVisit(models.Model):
                     "unit_id": visit.unit_id.id,
                     "kind": "service",
                     "date_planned": visit._proposed_start(),
-                    "user_id": visit.contract_id.technician_id.id,
+                    "user_id": visit._technician().id,
                 }
                 for visit in waiting
             ]
@@ -108,15 +125,35 @@ class ServiceVisit(models.Model):
 
     def action_cancel(self):
         """The visit is not owed any more."""
-        for visit in self.filtered(lambda one: one.state == "done"):
-            raise UserError(self.env._("%(visit)s: the visit is done.", visit=visit.display_name))
-        self.protocol_id.filtered(lambda work: work.state != "cancelled").action_cancel()
         self.write({"state": "cancelled"})
 
+    def _check_way(self, vals):
+        super()._check_way(vals)
+        if vals["state"] == "prepared" and not vals.get("protocol_id"):
+            raise UserError(self.env._("A visit is prepared by making its work."))
+
+    def _arrive(self, state):
+        super()._arrive(state)
+        if state == "cancelled":
+            self.protocol_id.filtered(lambda work: work.state != "cancelled").action_cancel()
+
+    def _owe_again(self):
+        """The machine is covered again: visits that were cancelled and are to come are owed."""
+        today = fields.Date.context_today(self)
+        self.filtered(lambda one: one.state == "cancelled" and one.date >= today).write(
+            {"state": "planned", "protocol_id": False}
+        )
+
     def _proposed_start(self):
-        """Return the morning of the due day, but never one in the past."""
+        """Return the morning of the due day where the technician is, but never one in the past."""
         day = max(self.date, fields.Date.context_today(self) + timedelta(days=1))
-        return datetime.combine(day, time(8))
+        zone = self._technician().tz or self.company_id.resource_calendar_id.tz or "UTC"
+        morning = datetime.combine(day, time(8), tzinfo=ZoneInfo(zone))
+        return morning.astimezone(UTC).replace(tzinfo=None)
+
+    def _technician(self):
+        """Return the usual technician; one who has left gets no work, it waits to be planned."""
+        return self.contract_id.technician_id.filtered("active")
 
     @api.model
     def _cron_prepare(self):

@@ -145,3 +145,47 @@ class TestContract(ServiceCase):
             return self.env.cr.sql_log_count - before
 
         self.assertLessEqual(cost(20, "MANY"), cost(2, "FEW") + 15)
+
+    @freeze_time("2024-01-01 10:00:00")
+    def test_tacit_renewal_leaves_what_another_contract_took_over(self):
+        second = self._installed("V-2")
+        whole, half = self._contract(), self._contract(second | self._installed("V-3"))
+        (whole | half).write({"renewal": "tacit"})
+        (whole | half).action_activate()
+        successor = self._contract(self.unit | second, date_start="2025-01-01")
+        successor.action_activate()
+        with freeze_time("2025-01-01 10:00:00"):
+            self.env["service.contract"]._cron_run()
+        self.assertEqual((whole.state, whole.unit_ids), ("ended", self.unit))
+        self.assertEqual((half.state, str(half.date_end)), ("active", "2025-12-31"))
+        self.assertEqual(half.unit_ids.serial, "V-3")
+        self.assertIn(successor.name, half.message_ids.mapped("body")[1])
+
+    @freeze_time("2024-01-01 10:00:00")
+    def test_machine_that_comes_back_is_visited_again(self):
+        contract = self._contract(self.unit | self._installed("V-2"))
+        contract.action_activate()
+        contract.unit_ids -= self.unit
+        contract.unit_ids |= self.unit
+        own = contract.visit_ids.filtered(lambda visit: visit.unit_id == self.unit)
+        self.assertEqual(own.mapped("state"), ["planned"] * 4)
+        own[0].action_cancel()
+        contract.unit_ids |= self._installed("V-3")
+        self.assertEqual(own[0].state, "cancelled", "one that is not owed stays so")
+
+    @freeze_time("2024-01-01 10:00:00")
+    def test_states_are_reached_by_an_interface_as_by_the_buttons(self):
+        contract = self._contract()
+        with self.assertRaisesRegex(UserError, "begins as “Draft”"):
+            contract.copy({"state": "active"})
+        with self.assertRaisesRegex(UserError, "cannot become “Ended”"):
+            contract.write({"state": "ended"})
+        contract.write({"state": "active"})
+        with self.assertRaisesRegex(UserError, "runs until 2024-12-31"):
+            contract.write({"state": "ended"})
+        self.assertTrue(contract.name.startswith("MC-2024-"))
+        self.assertEqual(len(contract.visit_ids), 4)
+        with self.assertRaisesRegex(UserError, "in force already"):
+            contract.action_activate()
+        contract.write({"state": "cancelled", "cancel_reason": "Closed"})
+        self.assertEqual(set(contract.visit_ids.mapped("state")), {"cancelled"})

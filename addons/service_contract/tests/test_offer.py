@@ -35,7 +35,7 @@ class TestOffer(ServiceCase):
         offer.action_refuse()
         self.assertEqual((offer.state, self._tasks(offer)), ("refused", []))
         self.assertTrue(offer.date_answered)
-        with self.assertRaisesRegex(UserError, "answered already"):
+        with self.assertRaisesRegex(UserError, "cannot become “Customer agrees”"):
             offer.action_accept()
         with (
             mute_logger("odoo.sql_db"),
@@ -52,6 +52,13 @@ class TestOffer(ServiceCase):
         offer.action_refuse()
         self.assertEqual(offer.contract_id.state, "cancelled")
         self.assertEqual(self._tasks(offer), [])
+
+    def test_consent_by_an_interface_drafts_the_contract(self):
+        offer = self._offer()
+        offer.write({"state": "accepted"})
+        self.assertTrue(offer.contract_id)
+        with self.assertRaisesRegex(UserError, "put the contract into force"):
+            offer.write({"state": "concluded"})
 
     def test_customer_thinks_again(self):
         offer = self._offer(refusal_reason_id=self.reason.id)

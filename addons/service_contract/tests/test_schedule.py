@@ -26,6 +26,8 @@ class TestSchedule(BaseCase):
         )
         self.assertEqual(visit_dates(date(2024, 1, 1), date(2024, 12, 31), 0, FAR), [])
         self.assertEqual(visit_dates(date(2024, 1, 1), date(2024, 2, 1), 3, FAR), [])
+        end = date(9999, 12, 31)
+        self.assertEqual(visit_dates(date(9999, 12, 30), end, 3, FAR), [], "after the horizon")
 
     def test_last_day_of_a_period(self):
         self.assertEqual(last_day(date(2024, 2, 29), 12), date(2025, 2, 27))

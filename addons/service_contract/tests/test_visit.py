@@ -22,7 +22,13 @@ class TestVisit(ServiceCase):
         with self.enter_registry_test_mode():
             self.env.ref("service_contract.cron_visits").method_direct_trigger()
 
+    def test_work_of_who_has_left_waits_to_be_planned(self):
+        self.technician_a.active = False
+        self.visit.action_prepare()
+        self.assertEqual((self.visit.protocol_id.state, len(self.visit.user_id)), ("draft", 0))
+
     def test_work_is_prepared_in_time(self):
+        self.technician_a.tz = "America/Montreal"
         with freeze_time("2024-03-16 10:00:00"):
             self._prepare_by_cron()
             self.assertEqual(self.visit.state, "planned")
@@ -34,7 +40,7 @@ class TestVisit(ServiceCase):
         self.assertEqual(self.visit.state, "prepared")
         self.assertEqual((work.kind, work.unit_id, work.state), ("service", self.unit, "planned"))
         self.assertEqual(
-            (work.user_id, str(work.date_planned)), (self.technician_a, "2024-03-31 08:00:00")
+            (work.user_id, str(work.date_planned)), (self.technician_a, "2024-03-31 12:00:00")
         )
         self.assertEqual(len(self.unit.protocol_ids), 1)
 
@@ -46,7 +52,7 @@ class TestVisit(ServiceCase):
         work.write({"customer_signature": PIXEL, "customer_signer": "Eva (demo)"})
         self.assertEqual((work.state, self.visit.state), ("done", "done"))
         self.assertEqual(self.unit.event_ids.sorted("id")[-1].kind, "serviced")
-        with self.assertRaisesRegex(UserError, "visit is done"):
+        with self.assertRaisesRegex(UserError, "cannot become “Cancelled”"):
             self.visit.action_cancel()
 
     def test_cancelled_work_leaves_the_visit_owed(self):

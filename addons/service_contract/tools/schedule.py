@@ -22,9 +22,9 @@ def visit_dates(start, end, interval_months, until):
     >>> visit_dates(date(2024, 1, 31), date(2024, 12, 31), 1, date(2024, 3, 1))
     [(1, datetime.date(2024, 2, 28))]
     """
-    if interval_months <= 0:
-        return []
     last, found, number = min(end, until), [], 1
+    if interval_months <= 0 or start > last:
+        return []
     while True:
         due = start + relativedelta(months=interval_months * number) - timedelta(days=1)
         if due > last:

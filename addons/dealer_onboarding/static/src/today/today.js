@@ -4,8 +4,9 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { computeAppsAndMenuItems } from "@web/webclient/menus/menu_helpers";
 
-/** What is asked of me today: five things at most. */
+/** What is asked of me today, five things at most, and the way to everything else. */
 export class Today extends Component {
     static template = "dealer_onboarding.Today";
     static components = { Layout };
@@ -14,6 +15,7 @@ export class Today extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.menu = useService("menu");
         this.display = { controlPanel: {} };
         this.state = useState({ today: null });
         onWillStart(() => this.load());
@@ -21,6 +23,12 @@ export class Today extends Component {
 
     async load() {
         this.state.today = await this.orm.call("dealer.today", "load", []);
+    }
+
+    /** The apps but this one, which is what the person sees already. */
+    get apps() {
+        const { apps } = computeAppsAndMenuItems(this.menu.getMenuAsTree("root"));
+        return apps.filter((app) => app.xmlid !== "dealer_onboarding.menu_root");
     }
 
     /** A day as the user's language writes it. */

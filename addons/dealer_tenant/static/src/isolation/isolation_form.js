@@ -1,7 +1,8 @@
 import { FormController } from "@web/views/form/form_controller";
 import { formView } from "@web/views/form/form_view";
-import { onMounted, onWillUnmount } from "@odoo/owl";
 import { registry } from "@web/core/registry";
+
+import { usePolling } from "../polling";
 
 const INTERVAL = 2000; // ms
 
@@ -9,11 +10,7 @@ const INTERVAL = 2000; // ms
 export class IsolationFormController extends FormController {
     setup() {
         super.setup();
-        let timer = null;
-        onMounted(() => {
-            timer = setInterval(() => this.refresh(), INTERVAL);
-        });
-        onWillUnmount(() => clearInterval(timer));
+        usePolling(() => this.refresh(), INTERVAL);
     }
 
     async refresh() {

@@ -1,7 +1,8 @@
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
-import { onMounted, onWillUnmount } from "@odoo/owl";
 import { registry } from "@web/core/registry";
+
+import { usePolling } from "../polling";
 
 const INTERVAL = 3000; // ms
 const UNFINISHED = ["queued", "running"];
@@ -10,11 +11,7 @@ const UNFINISHED = ["queued", "running"];
 export class ProvisioningListController extends ListController {
     setup() {
         super.setup();
-        let timer = null;
-        onMounted(() => {
-            timer = setInterval(() => this.refresh(), INTERVAL);
-        });
-        onWillUnmount(() => clearInterval(timer));
+        usePolling(() => this.refresh(), INTERVAL);
     }
 
     async refresh() {

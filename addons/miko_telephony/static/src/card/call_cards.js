@@ -48,6 +48,11 @@ export class CallCard extends Component {
         return !this.card.partner.id;
     }
 
+    /** Whom the customer may be given: an extension is a colleague's at the call's own exchange only. */
+    get colleagues() {
+        return this.telephone.state.colleagues[this.card.pbx] || [];
+    }
+
     get clock() {
         const since = Date.parse(this.card.answered || this.card.started);
         const seconds = Math.max(0, Math.round((this.state.now - since) / 1000));

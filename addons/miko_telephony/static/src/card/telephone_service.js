@@ -14,7 +14,7 @@ export const telephoneService = {
     dependencies: ["action", "bus_service", "notification", "orm"],
 
     start(env, { action, bus_service: bus, notification, orm }) {
-        const state = reactive({ extension: false, canListen: false, colleagues: [], cards: [] });
+        const state = reactive({ extension: false, canListen: false, colleagues: {}, cards: [] });
 
         const find = (id) => state.cards.find((card) => card.id === id && !card.closed);
         // A closed card keeps its place until none is left: taken out while another comes in, it would
@@ -71,7 +71,7 @@ export const telephoneService = {
         function take(mine, before) {
             state.extension = mine.extension;
             state.canListen = Boolean(mine.can_listen);
-            state.colleagues = mine.colleagues || [];
+            state.colleagues = mine.colleagues || {};
             const live = new Set(mine.cards.map((card) => card.id));
             for (const card of before) {
                 if (!live.has(card.id) && SHOWN.includes(card.state)) {

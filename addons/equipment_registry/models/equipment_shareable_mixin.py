@@ -6,6 +6,7 @@ class EquipmentShareableMixin(models.AbstractModel):
 
     _name = "equipment.shareable.mixin"
     _description = "Shared or a Company's Own"
+    _inherit = "equipment.shared.mixin"
 
     company_id = fields.Many2one(
         "res.company",

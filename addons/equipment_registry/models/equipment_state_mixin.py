@@ -1,0 +1,79 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class EquipmentStateMixin(models.AbstractModel):
+    """A record that goes from state to state, on the ways that its model names.
+
+    Ways are checked where the state is written, so that a button, an import and an interface meet
+    the same rule, and so that the same follows from a state however it was reached.
+    """
+
+    _name = "equipment.state.mixin"
+    _description = "Going from State to State"
+
+    #: State → the states that may follow it; a record begins in the first.
+    _state_ways = {}
+
+    @api.model
+    def default_get(self, fields):
+        """A column of a board proposes its state; a new record begins in the first all the same."""
+        values = super().default_get(fields)
+        if "state" in values:
+            values["state"] = self._first_state()
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Make records in their first state; the others are reached.
+
+        :raise UserError: another state is given
+        """
+        first = self._first_state()
+        if any(vals.get("state", first) != first for vals in vals_list):
+            raise UserError(
+                self.env._(
+                    "%(kind)s: it begins as “%(state)s”.",
+                    kind=self.env["ir.model"]._get(self._name).name,
+                    state=self._state_label(first),
+                )
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Write; where the state is among the values, go there.
+
+        :raise UserError: the state does not follow from the present one, or lacks something
+        """
+        if "state" not in vals:
+            return super().write(vals)
+        self._check_way(vals)
+        result = super().write(vals)
+        self._arrive(vals["state"])
+        return result
+
+    def _check_way(self, vals):
+        """Raise unless the records may go to the state that is about to be written."""
+        state = vals["state"]
+        for record in self:
+            if state not in self._state_ways[record.state]:
+                raise UserError(
+                    self.env._(
+                        "%(record)s is “%(old)s” and cannot become “%(new)s”.",
+                        record=record.display_name,
+                        old=self._state_label(record.state),
+                        new=self._state_label(state),
+                    )
+                )
+
+    def _arrive(self, state):
+        """Do what follows from the state that was reached."""
+
+    @api.model
+    def _first_state(self):
+        return next(iter(self._state_ways))
+
+    @api.model
+    def _state_label(self, state):
+        """Return a state in the user's language."""
+        return dict(self._fields["state"]._description_selection(self.env)).get(state, state)
