@@ -97,7 +97,9 @@ def measure(scene, running, name, make_load, rate, calls):
 def drain(scene, count):
     """How fast inquiries and leads are made of calls."""
     with environment(scene.db) as env:
-        calls = env["miko.call"].search([("state", "=", "ended")], limit=count)
+        calls = env["miko.call"].search([("state", "=", "ended")], order="id", limit=count)
+        # those of the load that are not counted here would come first
+        env["miko.call"].search([("todo", "=", True)]).todo = False
         for index, call in enumerate(calls):
             call.write({"number": f"+7916{index:07}", "todo": True})
         calls.todo_date = env.cr.now() - timedelta(minutes=1)

@@ -1,8 +1,9 @@
 """A web interface as MikoPBX has one: serves the records that Asterisk's own CDR backend wrote.
 
-Misbehaves on demand: `mode` is "", "401", "403", "404", "429", "503", "html" or "late" (records
-come when it is over); while `convert` is false the recordings' names stay empty, as before their
-conversion.
+Misbehaves on demand: `mode` is "", "401", "403", "404", "429", "503" or "html"; records of the
+callers in `late` are still being written, though they have their numbers; while `convert` is false
+the recordings' names stay empty, as before their conversion; `forgotten` records were there before
+the exchange was set up anew and numbers from 1 again.
 """
 
 import json
@@ -21,12 +22,18 @@ class RestDouble:
     """
 
     def __init__(self, exchange):
-        self.exchange, self.mode, self.convert = exchange, "", True
+        self.exchange = exchange
+        self.behave()
         self.answered = []  # mode of each request
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self.server.double = self
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def behave(self):
+        """Misbehave no more; what was forgotten stays so."""
+        self.mode, self.convert, self.late = "", True, set()
+        self.forgotten = getattr(self, "forgotten", 0)
 
     def close(self):
         self.server.shutdown()
@@ -34,7 +41,12 @@ class RestDouble:
 
     def records(self):
         """Return all records in the form of REST v3, the oldest first."""
-        return [self._record(number, row) for number, row in enumerate(self.exchange.rows(), 1)]
+        rows = self.exchange.rows()[self.forgotten :]
+        return [
+            self._record(number, row)
+            for number, row in enumerate(rows, 1)
+            if row["src"] not in self.late
+        ]
 
     def _record(self, number, row):
         path = row["recordingfile"] if self.convert else ""
@@ -81,8 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _list(self, asked):
         double = self.server.double
-        found = [] if double.mode == "late" else double.records()
-        found = [one for one in found if one["id"] > int(asked.get("idFrom", 0))]
+        found = [one for one in double.records() if one["id"] > int(asked.get("idFrom", 0))]
         if "linkedid" in asked:
             found = [one for one in found if one["linkedid"] == asked["linkedid"]]
         if "dateFrom" in asked:
@@ -100,7 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
         return self._send(200, "application/json", json.dumps(body).encode())
 
     def _sound(self, number):
-        path = Path(self.server.double.exchange.rows()[number - 1]["recordingfile"])
+        double = self.server.double
+        path = Path(double.exchange.rows()[double.forgotten + number - 1]["recordingfile"])
         return self._send(200, "audio/wav", path.read_bytes())
 
     def _refuse(self, status):

@@ -85,7 +85,31 @@ class Scene:
             env["res.partner"].search([("customer_type", "=", "potential")]).unlink()
             env["bus.bus"].search([]).unlink()
             # what was made before is not caught up: it belongs to another test
-            env["miko.pbx"].browse(self.pbx)._health().cursor = len(self.exchange.rows())
+            records = self.double.records()
+            env["miko.pbx"].browse(self.pbx)._health().cursor = records[-1]["id"] if records else 0
+
+    def hurry(self, env):
+        """Let the time pass that jobs for recordings wait: those that are due later are due now."""
+        env.cr.execute(
+            """UPDATE queue_job SET eta = now() AT TIME ZONE 'utc' WHERE id IN (
+                   SELECT id FROM queue_job
+                   WHERE method_name = '_fetch_recording' AND state = 'pending'
+                     AND eta > now() AT TIME ZONE 'utc' FOR UPDATE SKIP LOCKED)"""
+        )
+
+    def wait_recorded(self, call_id, what, condition):
+        """Wait for ``condition(call)`` while the exchange is asked again and again."""
+
+        def met(env):
+            call = env["miko.call"].browse(call_id)
+            return condition(call) or self.hurry(env)
+
+        return self.wait(met, 90, what)
+
+    def logs(self):
+        """Return what the processes around the database have logged."""
+        logs = (LOCAL / "run").glob(f"*-{self.db}.log")
+        return {log.name: log.read_text(errors="replace") for log in logs}
 
     def cards(self, login):
         """Return the states of the cards that a user's browser was sent."""
@@ -102,7 +126,7 @@ class Scene:
             ]
 
     # ------------------------------------------------------------------ processes
-    def listen(self, wait=True, pg_host=None, seconds=60):
+    def listen(self, wait=True, pg_host=None, seconds=180):
         """Start a listener and wait until it is connected."""
         log = (LOCAL / "run" / f"listener-{self.db}.log").open("ab")
         environ = {**os.environ, **({"PGHOST": str(pg_host)} if pg_host else {})}

@@ -43,11 +43,12 @@ def test_unknown_number_is_recorded_and_becomes_inquiry_and_lead(listening):
         assert call.inquiry_id.lead_id == call.lead_id
         assert call.user_id.login == SELLER
         assert 2 <= call.talk_seconds <= 5
+    listening.wait_recorded(call_id, "asked in vain", lambda call: call.recording_tries)
     listening.double.convert = True
-    listening.wait(
-        lambda env: env["miko.call"].browse(call_id).recording_state == "fetched",
-        90,
+    listening.wait_recorded(
+        call_id,
         "recording, after the exchange has converted it",
+        lambda call: call.recording_state == "fetched",
     )
     with listening.env(HEAD) as env:
         sound = env["miko.call"].browse(call_id).recording_ids
@@ -146,10 +147,10 @@ def attended(scene, seconds=6):
         assert (call.user_id.login, call.last_user_id.login) == (SELLER, HEAD)
         assert call.direction == "inbound" and call.talk_seconds >= seconds
         call_id = call.id
-    scene.wait(
-        lambda env: len(env["miko.call"].browse(call_id).recording_ids) == 2,
-        90,
+    scene.wait_recorded(
+        call_id,
         "the recordings of both colleagues",
+        lambda call: len(call.recording_ids) == 2,
     )
     assert scene.cards(HEAD)[-2:] == ["talking", "ended"]
     assert scene.cards(SELLER)[:2] == ["ringing", "talking"]
