@@ -216,6 +216,7 @@ class GuardRail(models.Model):
         if not domain.is_true():
             stopped = records.sudo().search(domain & Domain("id", "in", records.ids))
         if stopped:
+            records.check_access("read")  # the warning names them, to whoever tries
             self._stop(rail, records.browse(stopped.ids), records, payload)
 
     @api.model
