@@ -6,6 +6,7 @@ from odoo.fields import Command, Domain
 
 # Classes whose records must not be named by someone who may not read them.
 GUARDED_CLASSES = ("tenant", "network", "personal")
+NOBODY = -1  # an id that no record has
 
 
 class Base(models.AbstractModel):
@@ -38,13 +39,18 @@ class Base(models.AbstractModel):
     def create(self, vals_list):
         if self.env.user._is_tenant_user():
             vals_list = self._tenant_own(vals_list)
-            if not self.env.su:
-                self._tenant_check_references(vals_list)
-        return super().create(vals_list)
+        if not self._tenant_watches():
+            return super().create(vals_list)
+        self._tenant_check_references(vals_list)
+        records = super().create(vals_list)
+        if self._transient:
+            self._tenant_check_references(records.sudo()._tenant_chosen())
+        return records
 
     def write(self, vals):
         if not self.env.su and self.env.user._is_tenant_user():
             vals = self._tenant_keep(vals)
+        if self._tenant_watches():
             self._tenant_check_references([vals])
             result = super().write(vals)
             if self._tenant_parent_field() in vals:
@@ -52,11 +58,33 @@ class Base(models.AbstractModel):
             return result
         return super().write(vals)
 
+    @api.model
+    def default_get(self, fields):
+        """A default of the context is the caller's choice like any other value, and so is one
+        that a user has set for himself: the first is refused, the second left out.
+        """
+        if not self._tenant_watches():
+            return super().default_get(fields)
+        keys = {f"default_{name}": name for name in fields}
+        chosen = {keys[k]: self.env.context[k] for k in keys.keys() & self.env.context.keys()}
+        self._tenant_check_references([chosen], drafts=True)
+        defaults = super().default_get(fields)
+        for name in self.env["ir.default"]._get_model_defaults(self._name).keys() & defaults.keys():
+            if not self._tenant_may_hold({name: defaults[name]}):
+                del defaults[name]
+        return defaults
+
     def onchange(self, values, field_names, fields_spec):
-        """A draft on screen is a way to look, too."""
-        if not self.env.su and self.env.user._is_tenant_user():
-            self._tenant_check_references([values])
-        return super().onchange(values, field_names, fields_spec)
+        """A draft on screen is a way to look, too; a wizard's shows what the context says is on
+        screen, whatever its defaults have been made of.
+        """
+        if not self._tenant_watches():
+            return super().onchange(values, field_names, fields_spec)
+        self._tenant_check_references([values], drafts=True)
+        result = super().onchange(values, field_names, fields_spec)
+        if self._transient:
+            self._tenant_check_references([result.get("value", {})], drafts=True)
+        return result
 
     @api.model
     def _tenant_company_field(self):
@@ -117,13 +145,23 @@ class Base(models.AbstractModel):
     # References
 
     @api.model
-    def _tenant_check_references(self, vals_list):
+    def _tenant_watches(self):
+        """Tell whether it is looked at what the user's records point at.
+
+        For dealers' people all that is confidential; for those of the OEM what is a dealer's.
+        """
+        return not self.env.su and not self.env.user._is_system()
+
+    @api.model
+    def _tenant_check_references(self, vals_list, drafts=False):
         """Refuse ids of records which the user may not read.
 
+        :param bool drafts: look into the lines that ``vals_list`` would make, too: where they
+            are not made, nothing else does
         :raise AccessError: names the field, never the record
         """
-        for (comodel_name, field_name), ids in self._tenant_references(vals_list).items():
-            if not self.env[comodel_name].browse(ids)._tenant_may_reference():
+        for (comodel_name, field_name), ids in self._tenant_references(vals_list, drafts).items():
+            if NOBODY in ids or not self.env[comodel_name].browse(ids)._tenant_may_reference():
                 raise AccessError(
                     self.env._(
                         "%(model)s, %(field)s: the chosen record does not exist, or belongs to "
@@ -135,8 +173,25 @@ class Base(models.AbstractModel):
                     )
                 )
 
+    def _tenant_chosen(self):
+        """Return for each of these records the ids that it was given, not those it computes."""
+        names = [
+            name
+            for name, field in self._fields.items()
+            if field.type == "many2one" and field.store and not field.compute
+        ]
+        return [{name: record[name].id for name in names} for record in self]
+
     @api.model
-    def _tenant_references(self, vals_list):
+    def _tenant_may_hold(self, vals):
+        """Tell whether the user may read all that ``vals`` points at."""
+        return all(
+            NOBODY not in ids and self.env[comodel_name].browse(ids)._tenant_may_reference()
+            for (comodel_name, _name), ids in self._tenant_references([vals], drafts=True).items()
+        )
+
+    @api.model
+    def _tenant_references(self, vals_list, drafts=False):
         """Return ``{(comodel, field): ids}`` of what ``vals_list`` newly points at."""
         references = defaultdict(set)
         for vals in vals_list:
@@ -152,6 +207,11 @@ class Base(models.AbstractModel):
                     continue
                 if ids and self._tenant_is_guarded(comodel_name):
                     references[comodel_name, name].update(ids)
+                lines = drafts and _drafted_lines(field, value)
+                if lines:
+                    inside = self.env[comodel_name]._tenant_references(lines, drafts)
+                    for (line_comodel, _name), line_ids in inside.items():
+                        references[line_comodel, name].update(line_ids)
         return references
 
     @api.model
@@ -167,17 +227,32 @@ class Base(models.AbstractModel):
         return "company_id" in self.env[model_name]._fields
 
     def _tenant_may_reference(self):
-        """Tell whether the user may point at all of these records.
+        """Tell whether the user may point at all of these records. The OEM's people may point
+        at whatever is no dealer's, as in stock.
 
         A model that is closed to the user can still be the target of a default that code
         fills in: then it is enough that the record is not another company's.
         """
         records = self.filtered(lambda record: isinstance(record.id, int))
+        if not self.env.user._is_tenant_user():
+            records = records._tenant_of_dealers()
+            return not records or records.has_access("read")
         if not self.env["ir.model.access"]._is_denied_to_tenant(self._name):
             return records._tenant_all_exist() and records.has_access("read")
         own = {False, *self.env.user._get_company_ids()}
         return "company_id" not in self._fields or all(
             record.company_id.id in own for record in records.sudo().exists()
+        )
+
+    def _tenant_of_dealers(self):
+        """Return those of these records that belong to a dealer for whom the user does not work."""
+        policy = self.env["dealer.tenant.policy"].sudo()._policy(self._name)
+        if not policy or policy.tenancy_class != "tenant" or not policy.company_field:
+            return self.browse()
+        dealers = self.env["res.company"].sudo()._tenant_company_ids()
+        dealers = dealers.difference(self.env.user._get_company_ids())
+        return self.filtered(
+            lambda record: not dealers.isdisjoint(record.sudo().mapped(policy.company_field).ids)
         )
 
     def _tenant_all_exist(self):
@@ -224,24 +299,47 @@ class Base(models.AbstractModel):
 
 def _referenced_ids(field, value):
     """Return the ids that a value for ``field`` links, as create, write or onchange take it."""
-    if field.type == "many2one":
+    if isinstance(value, models.BaseModel):
+        ids = value.ids
+    elif field.type == "many2one":
         if isinstance(value, dict):  # onchange of the web client
             value = value.get("id")
-        if isinstance(value, models.BaseModel):
-            return value.ids
-        return [value] if isinstance(value, int) and not isinstance(value, bool) else []
-    if isinstance(value, models.BaseModel):
-        return value.ids
-    ids = []
-    for command in value:
-        if isinstance(command, int):
-            ids.append(command)
-        elif isinstance(command, (list, tuple)) and command:
-            if command[0] == Command.LINK:
+        ids = [value[0] if isinstance(value, tuple) and value else value]
+    else:
+        ids = []
+        for command in value:
+            if not isinstance(command, (list, tuple)):
+                ids.append(command)
+            elif command and command[0] == Command.LINK:
                 ids.append(command[1])
-            elif command[0] == Command.SET:
-                ids.extend(command[2])
-    return [i for i in ids if isinstance(i, int)]
+            elif command and command[0] == Command.SET:
+                ids.extend(command[2] or ())
+    return [_row_id(i) for i in ids if i and not isinstance(i, (bool, dict, api.NewId))]
+
+
+def _drafted_lines(field, value):
+    """Return the values of the lines that a value for ``field`` would make or change."""
+    if field.type not in ("one2many", "many2many") or isinstance(value, models.BaseModel):
+        return []
+    commands = (command for command in value if isinstance(command, (list, tuple)) and command)
+    return [
+        command[2]
+        for command in commands
+        if command[0] in (Command.CREATE, Command.UPDATE) and isinstance(command[2], dict)
+    ]
+
+
+def _row_id(value):
+    """Return the id that PostgreSQL reads in ``value``, else one that no record has.
+
+    By RPC "7" and 7.0 come in as well as 7, and the ORM hands them on to the database as they
+    are: what is no id for us must not be one there.
+    """
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        return NOBODY
+    return number if str(value) in (str(number), f"{number}.0") else NOBODY
 
 
 def _reference_target(value):
@@ -249,4 +347,4 @@ def _reference_target(value):
     if isinstance(value, models.BaseModel):
         return value._name, value.ids
     model_name, _sep, record_id = str(value).partition(",")
-    return model_name, [int(record_id)] if record_id.isdigit() else []
+    return model_name, [_row_id(record_id)] if record_id else []

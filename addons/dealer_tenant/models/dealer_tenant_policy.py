@@ -180,13 +180,13 @@ class DealerTenantPolicy(models.Model):
         if policy.tenancy_class != "tenant" or not policy.company_field:
             return Domain.TRUE
         if is_tenant:
-            return self._tenant_domain(policy, mode)
+            return self._tenant_domain(model_name, policy, mode)
         if policy.binds_network:
             return _along(policy.company_field, [*self.env.companies.ids, False])
         return Domain.TRUE
 
     @api.model
-    def _tenant_domain(self, policy, mode):
+    def _tenant_domain(self, model_name, policy, mode):
         """Domain of a tenant model for a dealer user.
 
         Users in the lobby share a company that is nobody's: there each sees only what
@@ -194,10 +194,23 @@ class DealerTenantPolicy(models.Model):
         """
         owned = _along(policy.company_field, self.env.companies.ids)
         if self.env.user._is_lobby_user():
-            owned &= Domain("create_uid", "=", self.env.uid)
+            owned &= self._lobby_domain(model_name, policy, mode)
         if policy.shared_read and mode == "read":
             owned |= _along(policy.company_field, [False])
         return owned
+
+    @api.model
+    def _lobby_domain(self, model_name, policy, mode):
+        """Domain of what a user in the lobby made himself; where Odoo does not note who made a
+        record, of what hangs on something that he may see.
+        """
+        model = self.env[model_name]
+        if "create_uid" in model._fields:
+            return Domain("create_uid", "=", self.env.uid)
+        head, _dot, rest = policy.company_field.partition(".")
+        if not rest:
+            return Domain.FALSE
+        return Domain(head, "any", self.env[model._fields[head].comodel_name]._tenant_domain(mode))
 
     @api.model
     def _personal_domain(self, policy, mode):

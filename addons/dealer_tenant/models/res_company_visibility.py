@@ -25,8 +25,12 @@ class ResCompany(models.Model):
         return lobby.id if lobby else False
 
     def _tenant_may_reference(self):
-        """A dealer names its own companies and those of the OEM or importer, never a rival's."""
+        """A dealer names its own companies and those of the OEM or importer, never a rival's.
+        The OEM names all: a dealer's documents with it carry the dealer's.
+        """
         user = self.env.user.sudo()
+        if not user._is_tenant_user():
+            return True
         upstream = user.dealer_scope_ids.network_company_id | user.dealer_scope_ids.oem_company_id
         rivals = self.sudo()._tenant_company_ids().difference(user._get_company_ids(), upstream.ids)
         return rivals.isdisjoint(self.ids)

@@ -41,6 +41,75 @@ class TestContacts(DealerTenantCase):
         with self.assertRaises(AccessError):
             partners.browse(self.customer_b.id).export_data(["name"])
 
+    def _disguises(self, record):
+        """The forms in which a number reaches the database, whatever RPC sent."""
+        number = record.id
+        return (number, str(number), float(number), f" {number} ", f"{number}.0", [number])
+
+    def test_no_form_of_a_number_shows_the_name_of_a_rivals_record(self):
+        """A many2one tells the name of its target: to point at it is to read it."""
+        contacts = self._as(self.seller_a, "res.partner")
+        for value in self._disguises(self.seller_b):
+            with self.subTest(value=value), self.assertRaises(AccessError):
+                contacts.create({"name": "Spy", "user_id": value})
+            with self.subTest(write=value), self.assertRaises(AccessError):
+                self.customer_a.with_user(self.seller_a).write({"user_id": value})
+        mine = contacts.create({"name": "Own", "user_id": self.seller_a.id})
+        self.assertEqual(mine.user_id, self.seller_a)
+
+    def test_no_form_of_a_number_plants_a_record_at_a_rival(self):
+        for value in self._disguises(self.company_b):
+            with self.subTest(value=value), self.assertRaises(AccessError):
+                self._as(self.seller_a, "res.partner").create({"name": "Spy", "company_id": value})
+
+    def test_a_default_of_the_context_shows_no_rivals_record(self):
+        """An empty draft is filled with whatever the caller says is the default."""
+        spec = {"parent_id": {"fields": {"display_name": {}}}}
+        for value in self._disguises(self.customer_b):
+            draft = self._as(self.seller_a, "res.partner").with_context(default_parent_id=value)
+            with self.subTest(draft=value), self.assertRaises(AccessError):
+                draft.onchange({}, [], spec)
+            with self.subTest(create=value), self.assertRaises(AccessError):
+                draft.create({"name": "Spy"})
+        own = self._as(self.seller_a, "res.partner").with_context(
+            default_parent_id=self.customer_a.id
+        )
+        self.assertEqual(
+            own.onchange({}, [], spec)["value"]["parent_id"]["display_name"], "Customer of A"
+        )
+
+    def test_a_drafted_line_shows_no_rivals_record(self):
+        spec = {"child_ids": {"fields": {"user_id": {"fields": {"display_name": {}}}}}}
+        line = [Command.create({"name": "Spy", "user_id": self.seller_b.id})]
+        contacts = self._as(self.seller_a, "res.partner")
+        with self.assertRaises(AccessError):
+            contacts.with_context(default_child_ids=line).onchange({}, [], spec)
+        with self.assertRaises(AccessError):
+            contacts.onchange({"child_ids": line}, ["child_ids"], spec)
+
+    def test_a_default_that_a_user_set_shows_no_rivals_record(self):
+        spec = {"parent_id": {"fields": {"display_name": {}}}}
+        for target, shown in ((self.customer_a, "Customer of A"), (self.customer_b, None)):
+            self._as(self.seller_a, "ir.default").sudo().set(
+                "res.partner", "parent_id", target.id, user_id=self.seller_a.id
+            )
+            draft = self._as(self.seller_a, "res.partner").onchange({}, [], spec)["value"]
+            self.assertEqual((draft.get("parent_id") or {}).get("display_name"), shown)
+
+    def test_the_oem_learns_no_name_of_a_dealers_customer(self):
+        oem = self._as(self.oem_manager, "res.partner")
+        self._grant(self.oem_manager, "base.group_partner_manager")
+        spec = {"parent_id": {"fields": {"display_name": {}}}}
+        number = self.customer_a.id
+        with self.assertRaises(AccessError):
+            oem.create({"name": "Spy", "parent_id": number})
+        with self.assertRaises(AccessError):
+            self.oem_customer.with_user(self.oem_manager).parent_id = number
+        with self.assertRaises(AccessError):
+            oem.with_context(default_parent_id=number).onchange({}, [], spec)
+        branch = oem.create({"name": "Branch", "parent_id": self.oem_customer.id})
+        self.assertEqual(branch.parent_id, self.oem_customer.with_user(self.oem_manager))
+
     def test_contacts_of_the_oem_are_closed_until_it_names_them(self):
         self.assertFalse(self._sees(self.seller_a, self.oem_customer))
         self.oem_customer.network_contact = True
@@ -72,6 +141,18 @@ class TestContacts(DealerTenantCase):
         self._grant(rival, "base.group_partner_manager")
         secret = self._as(rival, "res.partner").create({"name": "Secret"})
         self.assertFalse(self._sees(first, secret))
+
+    def test_people_in_the_lobby_see_their_dealers_followers(self):
+        """Of a follower Odoo does not note who made it."""
+        type(self).company_lobby = self.env.ref("dealer_tenant.company_lobby")
+        other = self._create_dealer("T-A3", "Other light", "type_subdealer", self.dealer_a)
+        own = self._create_staff_user(self.subdealer_a, "role_salesperson", "t_light_4")
+        rival = self._create_staff_user(other, "role_salesperson", "t_light_5")
+        for user in own | rival:
+            user.partner_id.message_subscribe(user.partner_id.ids)
+        people = (own | rival).partner_id
+        found = self._as(own, "mail.followers").search([("partner_id", "in", people.ids)])
+        self.assertEqual(found.sudo().partner_id, own.partner_id)
 
     def test_only_ones_own_company_is_visible(self):
         companies = self._as(self.principal_a, "res.company").search([])

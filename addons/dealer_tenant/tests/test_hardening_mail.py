@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
 from .common import DealerTenantCase
@@ -16,6 +17,12 @@ class TestMessages(DealerTenantCase):
             self.assertNotIn(self.seller_b.email, found)
             self.assertNotIn(f"'id': {self.seller_b.partner_id.id},", found)
         self.assertIn("t_principal_a", str(partners.get_mention_suggestions("t_principal")))
+
+    def test_nobody_feeds_the_mail_gateway(self):
+        """It writes with administrator's rights to the record that its caller names."""
+        for model_name in ("mail.thread", "res.partner"):
+            with self.assertRaises(AccessError):
+                get_public_method(self._as(self.seller_a, model_name), "message_process")
 
     def test_a_rival_cannot_be_made_to_follow(self):
         customer = self.customer_a.with_user(self.seller_a)

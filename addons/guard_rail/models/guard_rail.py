@@ -266,6 +266,7 @@ class GuardRail(models.Model):
         if stopped:
             stopped = records.browse(stopped.ids) - self._overridden(rail, records)
         if stopped:
+            records.check_access("read")  # the warning names them, to whoever tries
             self._stop(rail, stopped, records, payload)
 
     @api.model

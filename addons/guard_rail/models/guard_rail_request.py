@@ -115,7 +115,8 @@ class GuardRailRequest(models.Model):
         if not rail:
             raise UserError(self.env._("Say which guard rail is asked about."))
         action = rail.action_id
-        ids = [int(part) for part in str(vals.get("res_ids") or "").split(",") if part.strip()]
+        written = str(vals.get("res_ids") or "").split(",")
+        ids = [int(part) for part in written if part.strip().isdecimal()]
         records = self.env[action.model].browse(ids).exists()
         if not records:
             raise UserError(self.env._("%(action)s: there is no record.", action=action.name))
@@ -280,7 +281,9 @@ class GuardRailRequest(models.Model):
         for name, value in values.items():
             field = record._fields[name]
             if field.type == "many2one":
-                value = self.env[field.comodel_name].sudo().browse(value or [])
+                # the payload is the asker's: it may name whatever he knows a number of
+                chosen = self.env[field.comodel_name].browse(value or [])
+                value = chosen._filtered_access("read").sudo()
             elif field.relational:
                 result[name] = str(value)
                 continue

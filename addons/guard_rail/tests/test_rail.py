@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import RedirectWarning, UserError, ValidationError
+from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -17,6 +17,16 @@ class TestRail(GuardRailCase):
         self.assertIn("Writes offers", message)
         self.assertEqual(action["res_model"], "guard.rail.request")
         self.assertEqual(context["default_res_ids"], str(self.customer.id))
+
+    def test_the_warning_names_no_record_of_a_rival(self):
+        """The rails look before the access rights do: a number must not buy a name."""
+        with self.assertRaises(AccessError) as caught:
+            self.customer.with_user(self.seller_b).unlink()
+        self.assertNotIn("Customer", str(caught.exception))
+        self.assertFalse(
+            self.env["guard.rail.event"].search([("user_id", "=", self.seller_b.id)]),
+            "nothing to tell the rival's principal about either",
+        )
 
     def test_a_holder_passes(self):
         self.customer.with_user(self.holder).unlink()

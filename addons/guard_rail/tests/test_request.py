@@ -44,6 +44,21 @@ class TestRequest(GuardRailCase):
         self._as(self.holder, request).action_confirm()
         self.assertFalse(self.customer.active)
 
+    def test_the_difference_names_nobody_whom_the_reader_may_not_know(self):
+        if "crm.lead" not in self.env:
+            self.skipTest("needs a guarded field that leads to people")
+        self.seller_a.group_ids += self.env.ref("sales_team.group_sale_salesman")
+        rail = self._rail("Assigning", "guard_rail.action_lead_assign")
+        lead = self.env["crm.lead"].create(
+            {"name": "Deal", "company_id": self.company_a.id, "user_id": self.seller_a.id}
+        )
+        for wanted, shown in ((self.holder, self.holder.name), (self.seller_b, "")):
+            payload = json.dumps({"values": {"user_id": wanted.id}})
+            request = self._ask(self.seller_a, lead, rail, payload=payload)
+            rows = self._as(self.seller_a, request).difference
+            after = [row["after"] for row in rows if row["field"] == "Salesperson"]
+            self.assertEqual(after, [shown])
+
     def test_what_changed_since_is_not_confirmed_unseen(self):
         self.customer.email = "one@x.example"
         request = self._ask(self.seller_a, self.customer)

@@ -233,10 +233,17 @@ class CrmInquiry(models.Model):
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        """A mail that stock's gateway routed here: taken like any other event."""
+        """A mail that stock's gateway routed here: taken like any other event.
+
+        :raise AccessError: the user, if it is not the gateway, may not read the channel
+        """
         channels = self.env["crm.inquiry.channel"].sudo()
         own = [("kind", "=", "mail"), ("company_id", "=", self.env.company.id)]
         channel = channels.browse((custom_values or {}).get("channel_id")).exists()
+        if not self.env.su:
+            # by RPC anybody could put an inquiry before another company's eyes
+            self.check_access("create")
+            channel.with_env(self.env).check_access("read")
         channel = channel or channels.search(own, limit=1)
         if not channel:
             raise UserError(

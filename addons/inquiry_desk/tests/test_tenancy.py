@@ -34,6 +34,15 @@ class TestTenancy(InquiryDeskCase):
             self.customer_b,
         )
 
+    def test_nobody_plants_a_mail_in_a_rivals_inbox(self):
+        """What the mail gateway calls is open to RPC."""
+        mail = {"message_id": "<1@x.example>", "email_from": "a@x.example", "body": "a pump"}
+        inquiries = self.env["crm.inquiry"].with_user(self.head_a)
+        with self.assertRaises(AccessError):
+            inquiries.message_new(mail, {"channel_id": self.mailbox_b.id})
+        inquiry = inquiries.message_new(mail, {"channel_id": self.mailbox_a.id})
+        self.assertEqual(inquiry.company_id, self.dealer_a)
+
     def test_rivals_customer_is_a_stranger_here(self):
         inquiry = self.call(phone="+33240000001", email="boss@customer.example")
         self.assertEqual((inquiry.relation, inquiry.partner_id.company_id), ("new", self.dealer_a))
