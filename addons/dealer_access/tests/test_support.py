@@ -166,7 +166,9 @@ class TestSupport(DealerAccessCase):
         )
         access = self._open()
         companies = (self.oem_company | self.company_a).ids
-        binary = self.env(user=self.oem_user, context={"allowed_company_ids": companies})["ir.binary"]
+        binary = self.env(user=self.oem_user, context={"allowed_company_ids": companies})[
+            "ir.binary"
+        ]
         self.assertEqual(binary._find_record(res_id=file.id).raw, b"terms")
         self.assertEqual(self._logged(access, file), ["read"])
         self.assertEqual(self._logged(access, self.record), ["read"])

@@ -30,13 +30,16 @@ class DealerCompetenceMatrix(models.AbstractModel):
             ``cells`` by competence id
         """
         self.env["dealer.competence"].check_access("read")
+        nothing = {"title": "", "competences": [], "rows": [], "dealer_id": False}
         user = self.env.user
         is_network = user.has_group("dealer_network.group_network_user")
         if not is_network and not dealer_id:
             dealer_id = user.sudo().dealer_id.id
         if not is_network and not dealer_id:
-            return {"title": "", "competences": [], "rows": [], "dealer_id": False}
+            return nothing
         dealers = self._readable_dealers(dealer_id)
+        if dealer_id and not dealers:
+            return nothing
         result = self._people_matrix(dealers) if dealer_id else self._network_matrix(dealers)
         competences = self._competence_columns()
         used = {int(key) for row in result["rows"] for key in row["cells"]}

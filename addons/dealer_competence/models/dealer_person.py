@@ -87,6 +87,7 @@ class DealerPerson(models.Model):
     def _check_is_me(self):
         """:raise AccessError: the passport is somebody else's"""
         if not self.env.su and self.sudo().user_id != self.env.user:
+            self.check_access("read")  # who may not know the person is not told its name
             raise AccessError(
                 self.env._(
                     "The passport of %(person)s belongs to nobody else.", person=self.sudo().name

@@ -71,6 +71,7 @@ class DealerLearningTask(models.Model):
         :raise UserError: the step's turn has not come
         """
         self.ensure_one()
+        self.check_access("read")
         self._check_mine()
         self._check_open()
         return getattr(self.sudo(), f"_open_{self.sudo().kind}")()
@@ -80,6 +81,7 @@ class DealerLearningTask(models.Model):
 
         What the mentor has to sign waits for the mentor.
         """
+        self.check_access("read")
         for task in self:
             task._check_mine()
             task._check_open()
@@ -105,6 +107,7 @@ class DealerLearningTask(models.Model):
         :param str note: what was seen
         :raise AccessError: the user is neither
         """
+        self.check_access("read")
         for task in self.sudo():
             task._check_may_sign()
             if task.state not in ("open", "asked"):

@@ -221,7 +221,11 @@ class TestPath(OnboardingCase):
         today = fields.Date.today()
         activities.create(
             [
-                {**values, "summary": "Call back", "date_deadline": fields.Date.subtract(today, days=1)},
+                {
+                    **values,
+                    "summary": "Call back",
+                    "date_deadline": fields.Date.subtract(today, days=1),
+                },
                 {**values, "summary": "Later", "date_deadline": fields.Date.add(today, days=3)},
             ]
         )

@@ -124,6 +124,7 @@ class DealerIsolationCheck(models.Model):
         :raise AccessError: for anybody but its principal and the OEM's administrators
         :raise UserError: when the dealer has no tenant
         """
+        self._check_may_run(dealer)
         underway = self.sudo().search(
             [("dealer_id", "=", dealer.id), ("state", "=", "running")], limit=1
         )
@@ -213,11 +214,12 @@ class DealerIsolationCheck(models.Model):
             return
         if user.has_group("dealer_network.group_dealer_manager") and dealer == user.dealer_id:
             return
+        dealer.check_access("read")  # who may not know the dealer is not told its name
         raise AccessError(
             self.env._(
                 "%(dealer)s: only its principal and the network's administrators may run the "
                 "isolation check.",
-                dealer=dealer.sudo().display_name,
+                dealer=dealer.display_name,
             )
         )
 

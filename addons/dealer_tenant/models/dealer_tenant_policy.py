@@ -180,13 +180,13 @@ class DealerTenantPolicy(models.Model):
         if policy.tenancy_class != "tenant" or not policy.company_field:
             return Domain.TRUE
         if is_tenant:
-            return self._tenant_domain(model_name, policy, mode)
+            return self._owned_domain(model_name, policy, mode)
         if policy.binds_network:
             return _along(policy.company_field, [*self.env.companies.ids, False])
         return Domain.TRUE
 
     @api.model
-    def _tenant_domain(self, model_name, policy, mode):
+    def _owned_domain(self, model_name, policy, mode):
         """Domain of a tenant model for a dealer user.
 
         Users in the lobby share a company that is nobody's: there each sees only what

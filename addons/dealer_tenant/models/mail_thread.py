@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 
 class MailThread(models.AbstractModel):
@@ -10,13 +11,18 @@ class MailThread(models.AbstractModel):
 
     _inherit = "mail.thread"
 
-    @api.private
     @api.model
     def message_process(self, *args, **kwargs):
         """The mail gateway writes with administrator's rights to whatever record its caller
-        names, and makes records with whatever values: only servers that fetch mails feed it,
-        not everybody with a login.
+        names, and makes records with whatever values: servers that fetch mails and the mail
+        server's pipe, which signs in as system administrator, feed it, not everybody.
+
+        :raise AccessError: for everybody else
         """
+        if not (self.env.su or self.env.user._is_system()):
+            raise AccessError(
+                self.env._("Mails are taken in from mail servers and system administrators only.")
+            )
         return super().message_process(*args, **kwargs)
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):

@@ -1,5 +1,4 @@
 from odoo.exceptions import AccessError
-from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
 from .common import DealerTenantCase
@@ -20,9 +19,15 @@ class TestMessages(DealerTenantCase):
 
     def test_nobody_feeds_the_mail_gateway(self):
         """It writes with administrator's rights to the record that its caller names."""
-        for model_name in ("mail.thread", "res.partner"):
+        mail = (
+            "From: x@y.example\nTo: z@y.example\nMessage-Id: <fed@y.example>\nSubject: Fed\n\nFed"
+        )
+        arguments = {"model": "res.partner", "message": mail, "thread_id": self.customer_b.id}
+        for user in (self.seller_a, self.oem_admin):
             with self.assertRaises(AccessError):
-                get_public_method(self._as(self.seller_a, model_name), "message_process")
+                self._as(user, "mail.thread").message_process(**arguments)
+        gateway = self.env["mail.thread"].with_user(self.env.ref("base.user_admin"))
+        self.assertEqual(gateway.message_process(**arguments), self.customer_b.id)
 
     def test_a_rival_cannot_be_made_to_follow(self):
         customer = self.customer_a.with_user(self.seller_a)

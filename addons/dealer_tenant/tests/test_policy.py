@@ -9,6 +9,10 @@ class TestPolicy(DealerTenantCase):
     def test_every_installed_model_has_a_class(self):
         self.assertEqual(self.env["dealer.tenant.policy"]._unclassified_models(), [])
 
+    def test_the_oems_administrator_reads_the_registry(self):
+        """The registry is a model like others, and its rules are asked of it as well."""
+        self.assertTrue(self._as(self.oem_admin, "dealer.tenant.policy").search([], limit=1))
+
     def test_every_path_leads_to_an_owner(self):
         policies = self.env["dealer.tenant.policy"].search([])
         self.assertFalse(policies._with_broken_path().mapped("model"))

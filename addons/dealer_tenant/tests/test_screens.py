@@ -48,7 +48,11 @@ class TestScreens(DealerTenantCase):
         """Stock shows everybody the list of modules, to ask for one."""
         apps = self.env.ref("base.menu_management")
         apps.group_ids = False  # as `base_install_request` leaves it
-        for user, sees in ((self.seller_a, False), (self.principal_a, False), (self.oem_user, True)):
+        for user, sees in (
+            (self.seller_a, False),
+            (self.principal_a, False),
+            (self.oem_user, True),
+        ):
             menus = self.env["ir.ui.menu"].with_user(user).load_menus(False)
             self.assertEqual(apps.id in menus["root"]["children"], sees, user.login)
 

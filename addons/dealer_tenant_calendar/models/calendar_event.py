@@ -23,7 +23,7 @@ class CalendarEvent(models.Model):
         a search among messages would fail at the first meeting of a rival.
         """
         readable = self._filtered_access("read")
-        operations = super(
-            CalendarEvent, readable
-        )._mail_get_operation_for_mail_message_operation(message_operation)
+        operations = super(CalendarEvent, readable)._mail_get_operation_for_mail_message_operation(
+            message_operation
+        )
         return {**dict.fromkeys(self - readable, "read"), **operations}
