@@ -15,10 +15,12 @@ import re
 
 import pytest
 
-from harness import ROOT
-from odoo.addons.dealer_tenant.tools.isolation_maker import NotMade
 from odoo.sql_db import db_connect
 from odoo.tools import SQL
+
+from odoo.addons.dealer_tenant.tools.isolation_maker import NotMade
+
+from harness import ROOT
 
 ADDONS = {path.name for path in (ROOT / "addons").iterdir()}
 #: Extended by us on every model. The isolation check and test_isolation_http.py try these doors.
