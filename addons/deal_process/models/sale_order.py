@@ -39,6 +39,10 @@ class SaleOrder(models.Model):
         if vals.get("state") == "sent":
             # sent again after changes: a new review begins
             self.filtered("opportunity_id").offer_answer = "waiting"
+        elif vals.get("state") == "cancel" and self.env.user.share:
+            # the customer declined it in the portal
+            declined = self.filtered(lambda order: order.offer_answer in ("waiting", "changes"))
+            declined.write({"offer_answer": "rejected", "offer_answer_date": fields.Datetime.now()})
         return done
 
     def action_confirm(self):

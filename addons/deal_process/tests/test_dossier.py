@@ -131,6 +131,16 @@ class TestDossier(DealProcessCase):
         self.assertEqual((order.state, order.offer_answer), ("sale", "accepted"))
         self.assertTrue(order.offer_answer_date)
 
+    def test_declining_the_offer_online_is_the_customers_answer(self):
+        order, other = self.make_order(self.make_deal()), self.make_order(self.make_deal())
+        (order | other).action_quotation_sent()
+        # as the portal does, for a customer who has no user
+        order.with_user(self.env.ref("base.public_user")).sudo()._action_cancel()
+        self.assertEqual((order.state, order.offer_answer), ("cancel", "rejected"))
+        self.assertTrue(order.offer_answer_date)
+        other._action_cancel()
+        self.assertEqual(other.offer_answer, "waiting", "the seller is not the customer")
+
     def test_contract_and_invoice_at_once(self):
         deal = self.make_deal(deal_way="direct")
         self.make_order(deal).action_confirm()

@@ -19,6 +19,8 @@ EVENTS = {
     "repair": "repaired",
 }
 OPEN_STATES = ("draft", "planned", "progress")
+#: Hours that work may be planned for.
+LONGEST = 1000
 
 
 class EquipmentProtocol(models.Model):
@@ -155,6 +157,10 @@ class EquipmentProtocol(models.Model):
         " AND state IN ('draft', 'planned', 'progress')",
         "This machine has such a protocol that is not finished yet.",
     )
+    _duration_check = models.Constraint(
+        f"CHECK(duration >= 0 AND duration <= {LONGEST})",
+        "Work takes some hours, at most a thousand: correct the duration.",
+    )
     _technicians_day = models.Index("(user_id, date_planned) WHERE user_id IS NOT NULL")
 
     @api.depends("unit_id.owner_id", "unit_id.site_id")
@@ -179,7 +185,9 @@ class EquipmentProtocol(models.Model):
     def _compute_date_planned_end(self):
         for protocol in self:
             start = protocol.date_planned
-            protocol.date_planned_end = start and start + timedelta(hours=protocol.duration or 1.0)
+            # what is absurd is refused when it is stored, with words
+            hours = min(max(protocol.duration, 0), LONGEST) or 1.0
+            protocol.date_planned_end = start and start + timedelta(hours=hours)
 
     @api.depends("user_id", "date_planned", "date_planned_end", "state")
     def _compute_clash_ids(self):

@@ -1,5 +1,8 @@
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_protocol import ProtocolCase
 
@@ -28,6 +31,18 @@ class TestProtocol(ProtocolCase):
         self.assertEqual(protocol.activity_ids.user_id, self.colleague_a, "one task, the new one's")
         protocol.with_user(self.manager_a).user_id = False
         self.assertEqual((protocol.state, len(protocol.activity_ids)), ("draft", 0))
+
+    def test_absurd_duration_is_refused_with_words(self):
+        self.protocol.date_planned = "2030-05-06 08:00:00"
+        for hours in (-5, 1e12):
+            with (
+                mute_logger("odoo.sql_db"),
+                self.assertRaisesRegex(CheckViolation, "duration_check"),
+                self.cr.savepoint(),
+            ):
+                self.protocol.duration = hours
+                self.protocol.flush_recordset()
+            self.protocol.invalidate_recordset()
 
     def test_clash_of_plans_is_shown(self):
         other = self._protocol(self._delivered("P-2"))
