@@ -253,7 +253,11 @@ class DealFulfilment(models.Model):
 
     @api.model
     def _sources_query(self):
-        """What comes for the move `m`: chained productions, receipts, and requests not sent yet."""
+        """What comes for the move `m`: chained productions, receipts, and requests not sent yet.
+
+        ``OFFSET 0`` keeps PostgreSQL to the way from the move to its sources. While an import is
+        not committed, tables look empty to its planner, and it would read all moves for each move.
+        """
         return SQL(
             """
             SELECT om.product_qty AS quantity,
@@ -266,7 +270,11 @@ class DealFulfilment(models.Model):
                         ELSE 0 END AS progress,
                    GREATEST(om.date, mo.date_finished) AS date
               FROM stock_move_move_rel chain
-              JOIN stock_move om ON om.id = chain.move_orig_id AND om.state != 'cancel'
+        CROSS JOIN LATERAL (
+                   SELECT *
+                     FROM stock_move
+                    WHERE id = chain.move_orig_id AND state != 'cancel' OFFSET 0
+                   ) AS om
          LEFT JOIN mrp_production mo ON mo.id = om.production_id
          LEFT JOIN LATERAL (
                    SELECT SUM(GREATEST(wo.duration_expected, 1) * CASE wo.state
@@ -281,9 +289,14 @@ class DealFulfilment(models.Model):
          UNION ALL
             SELECT pol.product_uom_qty, TRUE, 0, pol.date_planned
               FROM stock_move_created_purchase_line_rel made
-              JOIN purchase_order_line pol ON pol.id = made.created_purchase_line_id
-              JOIN purchase_order po ON po.id = pol.order_id
-             WHERE made.move_id = m.id AND po.state IN ('draft', 'sent', 'to approve')
+        CROSS JOIN LATERAL (
+                   SELECT line.product_uom_qty, line.date_planned
+                     FROM purchase_order_line line
+                     JOIN purchase_order po ON po.id = line.order_id
+                    WHERE line.id = made.created_purchase_line_id
+                      AND po.state IN ('draft', 'sent', 'to approve') OFFSET 0
+                   ) AS pol
+             WHERE made.move_id = m.id
             """,
             in_house=IN_HOUSE,
             running=RUNNING_AT_MOST,
