@@ -208,13 +208,20 @@ def test_xmlrpc(region, pair, thief):
     assert leaks == []
 
 
+#: Made anew from the dealers' release switches whenever a machine changes: what was put there by
+#: hand goes by itself.
+DERIVED = {"equipment.disclosure"}
+
+
 def test_nothing_was_harmed(region, pair, thief):
     """After all attempts to delete, everything is there."""
     with region.env() as env:
         gone = [
             model
             for model, record in pair["records"].items()
-            if env[model]._auto and not env[model].browse(record["id"]).exists()
+            if env[model]._auto
+            and model not in DERIVED
+            and not env[model].browse(record["id"]).exists()
         ]
     assert gone == []
 

@@ -164,7 +164,8 @@ class TestDoors(DealProcessCase):
             lambda: deal.write({"active": False}),
             lambda: deal.write({"type": "lead"}),
         ):
-            with self.refused("Refusal"):
+            # without a chance of winning it counts as lost, and a reason is asked for
+            with self.refused("Deal"):
                 hide()
         self.assertTrue(deal.active)
         deal.deal_stage_id = self.version._stage(code="not_lead")

@@ -25,8 +25,12 @@ class TestLife(DealerAccessCase):
                 }
             )
         )
-        action = wizard.action_hire()
-        return self.env["dealer.staff"].browse(action["res_id"])
+        wizard.action_hire()  # what it opens is another add-on's to choose
+        return self.env["dealer.staff"].search(
+            [("person_id.email", "=", email), ("dealer_id", "=", dealer.id)],
+            order="id desc",
+            limit=1,
+        )
 
     def test_principal_hires_for_own_dealer(self):
         staff = self._hire(self.principal_a, self.dealer_a)
