@@ -63,6 +63,7 @@ PLAIN = {
     "fields": ["id"],
     "groupby": ["state"],
     "keyword": "Rivage",
+    "message": "From: x@check.invalid\nMessage-Id: <fed@check.invalid>\n\nKnock",
     "model": "crm.lead",
     "msg_dict": {"subject": "Knock", "body": "Knock", "message_id": "<knock@check.invalid>"},
     "number": "+33450000000",
