@@ -11,7 +11,6 @@ import bisect
 import contextlib
 import inspect
 import json
-import os
 import re
 
 import pytest
@@ -22,11 +21,6 @@ from odoo.tools import SQL
 from odoo.addons.dealer_tenant.tools.isolation_maker import NotMade
 
 from harness import ROOT
-
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("METHODS_AS_DOORS"),
-    reason="thousands of calls, minutes long: METHODS_AS_DOORS=1 runs it",
-)
 
 ADDONS = {path.name for path in (ROOT / "addons").iterdir()}
 #: Extended by us on every model. The isolation check and test_isolation_http.py try these doors.

@@ -24,6 +24,7 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         super()._merge_dependences(opportunities)
+        # of whoever they are: a record that the merging user does not see would be lost
         opportunities.sudo().selection_ids.lead_id = self
 
     def action_select_equipment(self):

@@ -13,6 +13,7 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         super()._merge_dependences(opportunities)
+        # of whoever they are: a record that the merging user does not see would be lost
         opportunities.sudo().service_offer_ids.lead_id = self
 
     def action_view_service_offer(self):

@@ -34,6 +34,7 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         super()._merge_dependences(opportunities)
+        # of whoever they are: a record that the merging user does not see would be lost
         opportunities.sudo().inquiry_ids.lead_id = self
 
     def _message_post_after_hook(self, message, msg_vals):
