@@ -1,7 +1,8 @@
-"""Each pytest process has a database of its own, and files of its own.
+"""Each pytest process has a database of its own, and files of its own; tours have time.
 
 pytest-odoo lets the processes' clones share the original's files; then the collection of garbage in
-one deletes what another has just written.
+one deletes what another has just written. Stock ends a tour after a minute, which a machine with much
+to do needs for its first page.
 """
 
 import os
@@ -11,7 +12,10 @@ from pathlib import Path
 
 import pytest_odoo
 
+import odoo.tests
 import odoo.tools
+
+TOUR_SECONDS = 600
 
 
 @contextmanager
@@ -29,3 +33,12 @@ def own_filestore(original, clone):
 
 
 pytest_odoo._shared_filestore = own_filestore
+
+
+def browser_js(self, *args, timeout=TOUR_SECONDS, **options):
+    """Run a script in the browser, as stock does, with time enough for a slow machine."""
+    return stock_browser_js(self, *args, timeout=max(timeout, TOUR_SECONDS), **options)
+
+
+stock_browser_js = odoo.tests.HttpCase.browser_js
+odoo.tests.HttpCase.browser_js = browser_js

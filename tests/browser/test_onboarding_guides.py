@@ -36,8 +36,9 @@ def test_methodologist_composes_paths_and_guides(sign_in, region):
     page = screen.record("dealer.learning.path", path)
     page.wait_for_selector(".o_form_view .o_field_widget[name=step_ids] .o_data_row")
     screen.shot("methodologist_path")
-    steps = page.locator(".o_field_widget[name=step_ids] .o_data_row")
-    steps.filter(has_text="Your first offer sent").locator("td[name=name]").click()
+    # by the name's cell: later steps name it as what they come after
+    steps = page.locator(".o_field_widget[name=step_ids] .o_data_row td[name=name]")
+    steps.filter(has_text="Your first offer sent").click()
     page.wait_for_selector(".modal .o_field_domain_panel button:has-text('Edit Domain')")
     assert not page.locator(".modal .o_field_domain_panel .text-warning").count(), (
         "whoever may not read offers writes the filter of a step all the same"

@@ -144,7 +144,7 @@ class Exchange:
             return [dict(zip(ROW, line, strict=True)) for line in csv.reader(lines)]
 
     # ------------------------------------------------------------------ telephones
-    def _sipp(self, scenario, port, *arguments, limit=40, talk=2000, note="/dev/null"):
+    def _sipp(self, scenario, port, *arguments, limit=240, talk=2000, note="/dev/null"):
         command = [HERE / "asterisk" / "sippx.sh", scenario, str(port), *map(str, arguments)]
         process = subprocess.Popen(
             [*command, "-mp", str(next(_media))],

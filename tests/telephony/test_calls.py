@@ -220,7 +220,7 @@ def test_responsible_is_rung_in_parallel_and_gets_the_call(listening):
 
 def test_listen_in_and_hang_up(listening):
     exchange = listening.exchange
-    first = exchange.phone("201", limit=60)
+    first = exchange.phone("201")
     exchange.call_in("74950000001", scenario="uac_wait_bye", hold=20000)
     (call_id,) = listening.wait_calls(state="talking")
     head = exchange.phone("203", delay=200)
@@ -241,7 +241,7 @@ def test_listen_in_and_hang_up(listening):
 
 def test_take_over_while_it_rings_elsewhere(listening):
     exchange = listening.exchange
-    exchange.phone("201", "uas_ring", limit=60)
+    exchange.phone("201", "uas_ring")
     exchange.call_in("74950000001", scenario="uac_wait_bye", hold=20000)
     (call_id,) = listening.wait_calls(state="ringing")
     listening.wait(lambda env: env["miko.call"].browse(call_id).leg_ids)

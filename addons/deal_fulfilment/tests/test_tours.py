@@ -19,7 +19,6 @@ class TestTours(FulfilmentCase, HttpCase):
             f"/odoo/crm.lead/{deal.id}",
             "deal_fulfilment_seller",
             login=self.seller.login,
-            timeout=180,
         )
         change = order.order_line.promise_change_ids
         self.assertEqual(change.reason, "The foundation is not ready")
@@ -29,6 +28,5 @@ class TestTours(FulfilmentCase, HttpCase):
             "/odoo/fulfilment",
             "deal_fulfilment_planner",
             login=self.planner.login,
-            timeout=180,
         )
         self.assertNotIn(("missing",), self._parts(order, "source"))

@@ -17,7 +17,6 @@ class TestTours(CompetenceCase, HttpCase):
             "/odoo/competence-matrix",
             "dealer_competence_matrix",
             login=self.principal_a.login,
-            timeout=180,
         )
         self.assertEqual(self.person_a.competence_ids.signed_by_id, self.principal_a)
 
@@ -28,7 +27,6 @@ class TestTours(CompetenceCase, HttpCase):
             f"/odoo/action-{action.id}",
             "dealer_competence_passport",
             login=self.seller_a.login,
-            timeout=180,
         )
         share = self.person_a.share_ids
         self.assertEqual((share.kind, share.show_employer), ("public", True))

@@ -19,7 +19,7 @@ class TestImportTour(ImportCase, HttpCase):
                 for name in ("network_dirty.csv", "network_french_cp1252.csv")
             ]
         )
-        self.start_tour("/odoo", "dealer_import_tour", login="t_oem_manager", timeout=180)
+        self.start_tour("/odoo", "dealer_import_tour", login="t_oem_manager")
         self.assertEqual(self.env["dealer.dealer"].search_count([("code", "=like", "FR-%")]), 17)
         runs = self.env["dealer.import.run"].search([("user_id", "=", self.oem_manager.id)])
         self.assertEqual(runs.mapped("state"), ["loaded", "refused"])

@@ -15,7 +15,7 @@ class TestTours(OnboardingCase, HttpCase):
         cls.exam.cooling_hours = 0
 
     def _tour(self, url, name, user):
-        self.start_tour(url, f"dealer_onboarding_{name}", login=user.login, timeout=240)
+        self.start_tour(url, f"dealer_onboarding_{name}", login=user.login)
 
     def test_a_newcomer_works_through_a_path(self):
         """Course, an exam failed and passed, the mentor's signature, practice."""

@@ -127,7 +127,6 @@ class TestHire(OnboardingCase, HttpCase):
             "/odoo/action-dealer_network.dealer_staff_action",
             "dealer_onboarding_hire",
             login=self.principal_a.login,
-            timeout=240,
         )
         staff = self.env["dealer.staff"].search([("name", "=", "Nora Newcomer")])
         self.assertEqual(staff.enrolment_ids.mentor_id, self.staff_a)

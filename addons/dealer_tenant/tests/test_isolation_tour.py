@@ -18,6 +18,5 @@ class TestIsolationTour(DealerTenantCase, HttpCase):
             f"/odoo/action-{action.id}/{self.dealer_a.id}",
             "dealer_tenant_isolation_check",
             login=self.principal_a.login,
-            timeout=180,
         )
         self.assertEqual(self.dealer_a.isolation_check_ids.mapped("state"), ["tight"])

@@ -17,7 +17,6 @@ class TestTours(CertificationCase, HttpCase):
             "/odoo/certification-applications",
             "equipment_certification_life",
             login=self.manager.login,
-            timeout=180,
         )
         certificate = self.env["certification.certificate"].search([("name", "=", "H-TOUR-1")])
         self.assertEqual(certificate.state, "valid")
@@ -31,6 +30,5 @@ class TestTours(CertificationCase, HttpCase):
             f"/odoo/action-stock.action_picking_tree_all/{delivery.id}",
             "equipment_certification_gate",
             login=self.worker.login,
-            timeout=180,
         )
         self.assertNotEqual(delivery.state, "done")

@@ -15,7 +15,6 @@ class TestTours(EquipmentOfferCase, HttpCase):
             "/odoo/equipment-selection/new",
             "equipment_offer_selection",
             login=self.seller.login,
-            timeout=180,
         )
         selection = self.env["equipment.selection"].search([("title", "=", "Tour: whey line")])
         self.assertEqual(selection.state, "quoted")

@@ -19,7 +19,6 @@ class TestTourOnAPhone(HttpCase, ProtocolCase):
             "/odoo/my-equipment-work",
             "equipment_commissioning_on_a_phone",
             login="tech_a",
-            timeout=180,
         )
         self.assertEqual((protocol.state, protocol.outcome), ("done", "passed"))
         self.assertEqual(protocol.customer_signer, "Eva Sample (demo)")
@@ -37,6 +36,6 @@ class TestTours(HttpCase, ProtocolCase):
         unit = self._delivered("TOUR-1")
         self.manager_a.password = "manager_a-secret"
         self.start_tour(
-            "/odoo/installed-base", "equipment_unit_life", login="manager_a", timeout=180
+            "/odoo/installed-base", "equipment_unit_life", login="manager_a"
         )
         self.assertEqual(unit.protocol_ids.kind, "repair")

@@ -17,13 +17,12 @@ class TestTours(GuardRailCase, HttpCase):
             f"/odoo/res.partner/{self.customer.id}",
             "guard_rail_ask",
             login=self.seller_a.login,
-            timeout=180,
         )
         self.assertTrue(self.customer.active)
         request = self.env["guard.rail.request"].search([("user_id", "=", self.seller_a.id)])
         self.assertEqual(request.note, "He closed down")
         self.start_tour(
-            "/odoo/to-confirm", "guard_rail_confirm", login=self.holder.login, timeout=180
+            "/odoo/to-confirm", "guard_rail_confirm", login=self.holder.login
         )
         self.assertFalse(self.customer.active)
         self.assertEqual(request.answered_by_id, self.holder)
@@ -34,6 +33,5 @@ class TestTours(GuardRailCase, HttpCase):
             f"/odoo/res.partner/{customer.id}",
             "guard_rail_undo",
             login=self.holder.login,
-            timeout=180,
         )
         self.assertTrue(customer.active)

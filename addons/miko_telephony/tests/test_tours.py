@@ -30,7 +30,7 @@ class TestTours(HttpCase, TelephonyCase):
 
     def test_card_of_an_unknown_caller(self):
         call = self.talking()
-        self.start_tour("/odoo/calls", "miko_telephony_card", login="seller_a", timeout=180)
+        self.start_tour("/odoo/calls", "miko_telephony_card", login="seller_a")
         self.assertEqual(
             (call.contact_name, call.lead_id.name), ("Ivan Petrov", "Needs a compressor")
         )
@@ -55,7 +55,7 @@ class TestTours(HttpCase, TelephonyCase):
             }
         )
         self.talking()
-        self.start_tour("/odoo/calls", "miko_telephony_known", login="seller_a", timeout=180)
+        self.start_tour("/odoo/calls", "miko_telephony_known", login="seller_a")
         self.assertIn("Redirect", self.asked())
         self.assertIn("Originate", self.asked())
 
@@ -63,7 +63,7 @@ class TestTours(HttpCase, TelephonyCase):
         call = self.replay("in_abandoned")
         self.follow_up()
         self.start_tour(
-            "/odoo/calls-to-return", "miko_telephony_callback", login="head_a", timeout=180
+            "/odoo/calls-to-return", "miko_telephony_callback", login="head_a"
         )
         self.assertEqual(call.callback_state, "dropped")
 
@@ -72,6 +72,5 @@ class TestTours(HttpCase, TelephonyCase):
             "/odoo/action-miko_telephony.miko_pbx_action",
             "miko_telephony_exchange",
             login="head_a",
-            timeout=180,
         )
         self.assertIn("lets us in", self.pbx_a.test_report)

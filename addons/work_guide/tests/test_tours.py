@@ -14,7 +14,7 @@ class TestTours(DealerNetworkCase, HttpCase):
 
     def _open(self, name, user):
         self.start_tour(
-            f"/odoo/dealer.staff/{self.staff_a.id}", name, login=user.login, timeout=180
+            f"/odoo/dealer.staff/{self.staff_a.id}", name, login=user.login
         )
 
     def test_the_author_edits_in_place_and_the_dealer_reads(self):
@@ -27,7 +27,7 @@ class TestTours(DealerNetworkCase, HttpCase):
 
     def test_a_guide_is_composed_without_code(self):
         self.start_tour(
-            "/odoo/guides", "work_guide_compose", login=self.oem_manager.login, timeout=180
+            "/odoo/guides", "work_guide_compose", login=self.oem_manager.login
         )
         guide = self.env["work.guide"].search([("name", "=", "Brands")])
         self.assertEqual((guide.model, guide.version_id.method), ("dealer.brand", "One line each"))
