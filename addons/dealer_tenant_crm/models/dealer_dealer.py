@@ -29,7 +29,9 @@ class DealerDealer(models.Model):
         head = self.env.ref("dealer_network.role_head_of_sales")
         leaders = self._current_staff().filtered(lambda line: line.role_id == head).user_id
         return {
-            "name": self.env._("Sales of %(dealer)s", dealer=self.name),
+            "name": self.with_context(lang=self.lang).env._(
+                "Sales of %(dealer)s", dealer=self.name
+            ),
             "company_id": self.company_id.id,
             "user_id": leaders[:1].id,
             "member_ids": [Command.set(self._salespeople().ids)],
