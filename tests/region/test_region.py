@@ -120,10 +120,17 @@ def test_changed_description_is_followed(small):
     changed = SMALL.replace('city = "Montréal"', 'city = "Laval"').replace(
         '["EUR"]', '["EUR", "GBP"]'
     )
+    changed += '[archive]\n"res.partner.industry" = ["base"]\n'
+    industries = value(database, "SELECT count(*) FROM res_partner_industry WHERE active")
     file = folder / "small" / "region.toml"
     file.write_text(changed, encoding="utf-8")
     done = script("apply", "small", "--db", database, SUITE_REGIONS=str(folder))
-    assert done.stdout.splitlines() == ["currencies: add GBP", "company: city = Laval"], done.stderr
+    assert done.stdout.splitlines() == [
+        "currencies: add GBP",
+        "company: city = Laval",
+        f"archive {industries} res.partner.industry",
+    ], done.stderr
+    assert value(database, "SELECT count(*) FROM res_partner_industry WHERE active") == "0"
     assert_settled("small", database, SUITE_REGIONS=str(folder))
 
 

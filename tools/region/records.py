@@ -34,6 +34,7 @@ class Records:
         self.apply_before_modules()
         self._features()
         self._parameters()
+        self._archive()
         return self.changes
 
     # -- steps --------------------------------------------------------------------------------
@@ -133,6 +134,19 @@ class Records:
                 self._note(f"parameter {key}: {value}")
                 if not self.dry_run:
                     parameters.set_param(key, value)
+
+    def _archive(self):
+        for model, modules in self.region.archive.items():
+            if model not in self.env:
+                raise RegionError(f"{self.region.name}: there is no model {model!r} for archive")
+            named = self.env["ir.model.data"].search_fetch(
+                [("model", "=", model), ("module", "in", modules)], ["res_id"]
+            )
+            records = self.env[model].browse(named.mapped("res_id")).exists().filtered("active")
+            if records:
+                self._note(f"archive {len(records)} {model}")
+                if not self.dry_run:
+                    records.action_archive()
 
     # -- tools --------------------------------------------------------------------------------
 

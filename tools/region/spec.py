@@ -47,7 +47,10 @@ class Company:
 
 @dataclass(frozen=True)
 class Region:
-    """One region. The first of `languages` is the default of new contacts and users."""
+    """One region. The first of `languages` is the default of new contacts and users.
+
+    `archive` tells by model whose records are put out of sight: those that came with these modules.
+    """
 
     name: str
     title: str
@@ -62,6 +65,7 @@ class Region:
     ours: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     parameters: dict[str, str] = field(default_factory=dict)
+    archive: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def folder(self):
@@ -103,6 +107,7 @@ def _region(name, values):
     modules = values.pop("modules", {})
     company = _checked(Company, values.pop("company", {}), "company")
     values["parameters"] = {key: str(value) for key, value in values.get("parameters", {}).items()}
+    values["archive"] = {model: tuple(names) for model, names in values.get("archive", {}).items()}
     for key in ("languages", "currencies", "features"):
         values[key] = tuple(values.get(key, ()))
     values["stock"] = _choice(modules.pop("stock", "all"), stock_modules(), "modules.stock")
