@@ -1,8 +1,8 @@
 """Each pytest process has a database of its own, and files of its own; tours have time.
 
 pytest-odoo lets the processes' clones share the original's files; then the collection of garbage in
-one deletes what another has just written. Stock ends a tour after a minute and gives up a step after
-ten seconds, which a machine with much to do needs for its first page.
+one deletes what another has just written. Stock ends a tour after a minute and gives up a step
+after ten seconds, which a machine with much to do needs for its first page.
 """
 
 import os
@@ -17,7 +17,7 @@ import odoo.tools
 from odoo.tests.common import ChromeBrowser
 
 TOUR_SECONDS = 600
-# web_tour knows no other way: a step's ten seconds and an unloaded page's twenty are numbers in its source
+# web_tour knows no other way: a step's ten seconds and an unloaded page's twenty are numbers there
 PATIENT_STEPS = """
     const { setTimeout: stock } = window;
     window.setTimeout = (run, delay, ...args) =>
