@@ -73,14 +73,15 @@ def row(bench, metric, value, unit, baseline=None, goal=None, holds=None, absolu
 def database(kind):
     """A database of its own for the bench.
 
-    :param kind: `ours`, `stock`, or the name of a database to clone
+    :param kind: `ours`, `stock`, or the one add-on that is installed; its template may be named
+        in the environment
     """
     template = os.environ.get(f"BENCH_TEMPLATE_{kind.upper()}")
+    if not template and kind == "stock":
+        template = template_db.stock_template()
     if not template:
-        template = {
-            "ours": lambda: template_db.test_template(list(template_db.manifests())),
-            "stock": template_db.stock_template,
-        }[kind]()
+        names = list(template_db.manifests()) if kind == "ours" else [kind]
+        template = template_db.test_template(names)
     name = f"bench_{kind}_{os.getpid()}_{next(_numbers)}"
     template_db.drop(name)
     template_db.clone(template, name)

@@ -77,6 +77,9 @@ class DealerToday(models.AbstractModel):
                 "progress": line.progress,
                 "done": line.done_count,
                 "total": line.task_count,
+                "asked": ", ".join(
+                    line.task_ids.filtered(lambda task: task.state == "asked").mapped("name")
+                ),
                 "mentor": line.mentor_id.name or "",
                 "target": fields.Date.to_string(line.date_target),
             }

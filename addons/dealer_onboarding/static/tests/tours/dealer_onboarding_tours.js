@@ -40,6 +40,7 @@ registry.category("web_tour.tours").add("dealer_onboarding_newcomer", {
             trigger: ".o_menu_sections [data-menu-xmlid='dealer_onboarding.menu_today']",
             run: "click",
         },
+        { trigger: ".o_today_asked:contains(Talk)" },
         {
             content: "The course opens in a window of its own; here it is opened in this one",
             trigger: ".o_today_item:contains(Read the course)",
