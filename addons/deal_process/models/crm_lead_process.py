@@ -32,6 +32,7 @@ class CrmLead(models.Model):
             by_stage[following[lead]] |= lead
         for stage, leads in by_stage.items():
             leads._move_to(stage)
+        return True
 
     def action_take_over(self):
         """The head of sales makes a hard case his own; the salesperson is told and follows it.
@@ -56,6 +57,7 @@ class CrmLead(models.Model):
                 ),
                 partner_ids=seller.partner_id.ids,
             )
+        return True
 
     def _deal_version(self):
         """Return ``{lead: version in force}`` of the team's process, else the company's."""

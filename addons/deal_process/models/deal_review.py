@@ -74,3 +74,4 @@ class DealReview(models.Model):
                 body=self.env._("Reviewed: %(conclusion)s", conclusion=review.conclusion),
                 partner_ids=review.seller_id.partner_id.ids,
             )
+        return True

@@ -25,14 +25,17 @@ class SaleOrder(models.Model):
     def action_offer_accepted(self):
         """The customer agrees to the offer."""
         self._answer_offer("accepted")
+        return True
 
     def action_offer_changes(self):
         """The customer wants changes: the offer is revised and sent again."""
         self._answer_offer("changes")
+        return True
 
     def action_offer_rejected(self):
         """The customer does not want this offer."""
         self._answer_offer("rejected")
+        return True
 
     def write(self, vals):
         done = super().write(vals)

@@ -81,10 +81,12 @@ class DealQualityCall(models.Model):
                     )
                 )
         self._called("done")
+        return True
 
     def action_unreachable(self):
         """The customer was not reached; the call can be tried again."""
         self._called("unreachable")
+        return True
 
     def _called(self, state):
         self.write({"state": state, "caller_id": self.env.uid, "date": fields.Datetime.now()})

@@ -315,6 +315,7 @@ class DealerAgreement(models.Model):
     def action_draft(self):
         """Take the agreement back to change it; the signature is void then."""
         self._move("draft", date_sent=False, date_signed=False)
+        return True
 
     def action_sign(self):
         """Note that both parties have signed; starts at once when its first day has come."""
@@ -325,6 +326,7 @@ class DealerAgreement(models.Model):
             )
         today = fields.Date.context_today(self)
         self.filtered(lambda agreement: agreement.date_start <= today)._start()
+        return True
 
     def action_give_notice(self):
         """Note that a party gave notice: no tacit renewal, the agreement ends on its last day."""
@@ -338,6 +340,7 @@ class DealerAgreement(models.Model):
                     )
                 )
         self.notice_given = True
+        return True
 
     def action_terminate(self, reason=None):
         """End the agreements today.
@@ -355,6 +358,7 @@ class DealerAgreement(models.Model):
                 )
             agreement.close_reason = why
         self._close("terminated")
+        return True
 
     def action_renew(self):
         """Draft the agreement that follows, from the day after the last."""

@@ -146,6 +146,7 @@ class DealerStaffCompetence(models.Model):
         for line in self:
             line.write({"valid_to": max(yesterday, line.valid_from)})
         self.env["dealer.competence.history"]._record(self, "revoked")
+        return True
 
     @api.model
     def _domain_in_force(self, on=None):

@@ -132,14 +132,17 @@ class EquipmentDemo(models.Model):
     def action_lend(self):
         """The unit goes out."""
         self.write({"state": "lent"})
+        return True
 
     def action_take_back(self):
         """The unit is back."""
         self.write({"state": "back"})
+        return True
 
     def action_cancel(self):
         """The loan does not take place."""
         self.write({"state": "cancelled"})
+        return True
 
     def _check_way(self, vals):
         super()._check_way(vals)

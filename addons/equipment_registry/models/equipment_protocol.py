@@ -293,6 +293,7 @@ class EquipmentProtocol(models.Model):
                     "user_id": protocol.user_id.id or self.env.uid,
                 }
             )
+        return True
 
     def action_cancel(self):
         """The work does not take place."""
@@ -302,6 +303,7 @@ class EquipmentProtocol(models.Model):
             )
         self.write({"state": "cancelled"})
         self.activity_unlink(["mail.mail_activity_data_todo"])
+        return True
 
     def action_view_unit(self):
         """Open the machine."""

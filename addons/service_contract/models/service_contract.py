@@ -196,10 +196,12 @@ class ServiceContract(models.Model):
                 self.env._("%(contract)s is in force already.", contract=contract.display_name)
             )
         self.write({"state": "active"})
+        return True
 
     def action_cancel(self):
         """The contract ends before its time; visits that are still owed are not made."""
         self.write({"state": "cancelled"})
+        return True
 
     def action_view_visits(self):
         """Open the visits of the contract."""

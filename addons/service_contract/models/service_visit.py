@@ -126,6 +126,7 @@ class ServiceVisit(models.Model):
     def action_cancel(self):
         """The visit is not owed any more."""
         self.write({"state": "cancelled"})
+        return True
 
     def _check_way(self, vals):
         super()._check_way(vals)
