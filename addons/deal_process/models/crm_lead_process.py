@@ -262,9 +262,6 @@ class CrmLead(models.Model):
             done.action_feedback()
         if stage._is_final():
             return
-        title = stage.name
-        if stage.owner_title:
-            title = f"{stage.name}: {stage.owner_title}"
         model_id = self.env["ir.model"]._get_id("crm.lead")
         owners = {lead: lead._stage_owner(stage) for lead in self}
         self.env["mail.activity"].sudo().create(
@@ -273,8 +270,7 @@ class CrmLead(models.Model):
                     "res_model_id": model_id,
                     "res_id": lead.id,
                     "activity_type_id": kind.id,
-                    "summary": title,
-                    "note": stage.method,
+                    **stage.with_context(lang=owner.lang)._task_words(),
                     "date_deadline": (lead.deal_deadline or fields.Datetime.now()).date(),
                     "user_id": owner.id,
                 }

@@ -314,10 +314,13 @@ class CertificationApplication(models.Model):
                     application._tell_passed()
 
     def _tell_passed(self):
+        reader = self.user_id or self.env.user
         self.activity_schedule(
             "mail.mail_activity_data_todo",
-            summary=self.env._("Tests passed: enter the certificate"),
-            user_id=(self.user_id or self.env.user).id,
+            summary=self.with_context(lang=reader.lang).env._(
+                "Tests passed: enter the certificate"
+            ),
+            user_id=reader.id,
         )
 
     def _reopen(self):

@@ -181,7 +181,7 @@ class EquipmentDemo(models.Model):
             loan.activity_schedule(
                 "mail.mail_activity_data_todo",
                 loan.date_to,
-                self.env._("Fetch the demo unit"),
+                loan.with_context(lang=loan.user_id.lang).env._("Fetch the demo unit"),
                 user_id=loan.user_id.id,
             )
 
