@@ -68,8 +68,14 @@ def ends(body):
 def answers(method):
     """Whether a method returns a value on each of its ways."""
     values = [line.value for line in own_returns(method.body)]
-    empty = any(value is None or ast.unparse(value) == "None" for value in values)
-    return ends(method.body) and not empty
+    return ends(method.body) and not any(is_none(value) for value in values)
+
+
+def is_none(value):
+    """Whether what is returned is None, or is on one of two ways."""
+    if isinstance(value, ast.IfExp):
+        return is_none(value.body) or is_none(value.orelse)
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)
 
 
 def main():
