@@ -49,6 +49,7 @@ class CertificationCertificate(models.Model):
         "expired": set(),
         "withdrawn": set(),
     }
+    _state_groups = {"draft": "equipment_certification.group_certification_manager"}
     _rec_names_search = ["name", "scope_ids.serial_key"]
 
     name = fields.Char(
