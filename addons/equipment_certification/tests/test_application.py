@@ -47,9 +47,7 @@ class TestApplication(CertificationCase):
         self.engineer.lang = "fr_FR"
         self._measure(application.test_ids.with_context(lang="en_US"), 1.2)
         self.assertEqual(application.state, "passed")
-        self.assertEqual(
-            application.activity_ids.summary, "Essais réussis : saisir le certificat"
-        )
+        self.assertEqual(application.activity_ids.summary, "Essais réussis : saisir le certificat")
         opened = application.action_create_certificate()
         certificate = self.env["certification.certificate"].browse(opened["res_id"])
         certificate = certificate.with_user(self.engineer)
