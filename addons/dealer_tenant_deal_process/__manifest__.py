@@ -8,5 +8,6 @@
     "depends": ["dealer_tenant_crm", "dealer_tenant_sale", "dealer_tenant", "deal_process"],
     "auto_install": True,
     "data": ["data/dealer_role_groups.xml"],
+    "demo": ["demo/crm_lead_demo.xml"],
     "post_init_hook": "post_init_hook",
 }

@@ -9,7 +9,7 @@ class PurchaseOrder(models.Model):
         parts = self.order_line._served_parts()
         res = super().button_cancel()
         names = ", ".join(self.mapped("name"))
-        parts._check_supply(self.env._("%(document)s was cancelled.", document=names))
+        parts._check_supply(lambda env: env._("%(document)s was cancelled.", document=names))
         return res
 
     def _tell_surplus(self, quantity, line):

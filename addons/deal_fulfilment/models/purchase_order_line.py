@@ -18,7 +18,7 @@ class PurchaseOrderLine(models.Model):
         parts = self._served_parts()
         names = ", ".join(self.order_id.mapped("name"))
         res = super().unlink()
-        parts._check_supply(self.env._("It was taken off %(document)s.", document=names))
+        parts._check_supply(lambda env: env._("It was taken off %(document)s.", document=names))
         return res
 
     def _find_candidate(
@@ -83,11 +83,12 @@ class PurchaseOrderLine(models.Model):
                 requests |= line
         parts = requests._served_parts()
         if parts:
+            date = max(requests.mapped("date_planned"))
             parts.sale_line_id._refresh_forecast(
-                self.env._(
+                lambda env: env._(
                     "%(document)s is now expected on %(date)s",
                     document=", ".join(requests.order_id.mapped("name")),
-                    date=format_date(self.env, max(requests.mapped("date_planned"))),
+                    date=format_date(env, date),
                 )
             )
 

@@ -62,8 +62,13 @@ class SaleOrderLine(models.Model):
             again = group.filtered("promised_date")
             values = {"promised_date": promised, "forecast_date": forecast}
             (group - again).write(values)
-            again.write({**values, "promise_reason": self.env._("Order confirmed again.")})
-        lines.filtered(lambda line: line._slips())._warn_of_slip(self.env._("Order confirmed."))
+            reason = self.env["deal.fulfilment.task"]._in_words(
+                lambda env: env._("Order confirmed again."),
+                group.order_id.user_id[:1].sudo().lang,
+            )
+            again.write({**values, "promise_reason": reason})
+        late = lines.filtered(lambda line: line._slips())
+        late._warn_of_slip(lambda env: env._("Order confirmed."))
 
     def _change_promise(self, date, reason):
         """Promise another date.
@@ -81,6 +86,7 @@ class SaleOrderLine(models.Model):
     def _log_dates(self, kind, before, reason):
         """Note changes of a date in the history; the first one is no change."""
         name = "promised_date" if kind == "promise" else "forecast_date"
+        in_words = self.env["deal.fulfilment.task"]._in_words
         self.env["deal.promise.change"].sudo().create(
             [
                 {
@@ -88,7 +94,7 @@ class SaleOrderLine(models.Model):
                     "kind": kind,
                     "old_date": before[line],
                     "new_date": line[name],
-                    "reason": reason,
+                    "reason": in_words(reason, line.order_id.user_id.sudo().lang),
                     "user_id": self.env.user.id,
                 }
                 for line in self
@@ -126,7 +132,7 @@ class SaleOrderLine(models.Model):
     def _refresh_forecast(self, reason):
         """Compare what is expected now with what was, keep the change, and warn of slips.
 
-        :param reason: sentence, which document changed and how
+        :param reason: which document changed and how, for `deal.fulfilment.task._in_words`
         """
         lines = self.sudo().filtered("promised_date")
         if not lines:
@@ -168,24 +174,29 @@ class SaleOrderLine(models.Model):
         """Once a day: what drifted without a document being written, and what is overdue."""
         Fulfilment = self.env["deal.fulfilment"].sudo()
         Fulfilment.search([("state", "!=", "delivered")]).sale_line_id._refresh_forecast(
-            self.env._("Daily check of dates.")
+            lambda env: env._("Daily check of dates.")
         )
         overdue = Fulfilment.search(
             [("is_late", "=", True), ("promised_date", "<", fields.Date.today())]
         ).sale_line_id
-        overdue._warn_of_slip(self.env._("The promised date has passed."))
+        overdue._warn_of_slip(lambda env: env._("The promised date has passed."))
 
     # -- tasks
 
     def _warn_of_slip(self, reason):
         """Task for the salesperson, on the deal or else on the order."""
+        tasks = self.env["deal.fulfilment.task"]
         for order in self.order_id:
             lines = self.filtered(lambda line, own=order: line.order_id == own)
-            note = "\n".join([reason, *(line._slip_sentence() for line in lines)])
-            self.env["deal.fulfilment.task"]._raise_task(
+
+            def say(env, lines=lines):
+                told = [line._slip_sentence() for line in lines.with_context(lang=env.lang)]
+                return "\n".join([tasks._in_words(reason, env.lang), *told])
+
+            tasks._raise_task(
                 order.opportunity_id or order,
                 "deal_fulfilment.mail_activity_type_slip",
-                note,
+                say,
                 [user for user in (order.user_id, order.team_id.user_id) if user],
             )
 
@@ -211,31 +222,37 @@ class SaleOrderLine(models.Model):
         product = moves.product_id[:1]
         order = self.order_id
         quantity = sum(moves.mapped("product_qty"))
-        note = self.env._(
-            "%(quantity)s %(unit)s of %(product)s are missing. %(reason)s",
-            quantity=f"{quantity:g}",
-            unit=product.uom_id.name,
-            product=product.display_name,
-            reason=reason,
-        )
+        tasks = self.env["deal.fulfilment.task"]
+
+        def say(env):
+            return env._(
+                "%(quantity)s %(unit)s of %(product)s are missing. %(reason)s",
+                quantity=f"{quantity:g}",
+                unit=product.uom_id.with_context(lang=env.lang).name,
+                product=product.with_context(lang=env.lang).display_name,
+                reason=tasks._in_words(reason, env.lang),
+            )
+
         candidates = (order.warehouse_id.planner_id, product.responsible_id, order.user_id)
-        self.env["deal.fulfilment.task"]._raise_task(
+        tasks._raise_task(
             order,
             "deal_fulfilment.mail_activity_type_missing",
-            note,
+            say,
             [user for user in candidates if user],
         )
 
     def _supply_found(self):
         """What was missing is on its way: tasks are settled, dates are looked at again."""
-        reason = self.env._("Ordered again.")
+        tasks = self.env["deal.fulfilment.task"]
+
+        def reason(env):
+            return env._("Ordered again.")
+
         for order in self.sudo().order_id:
             if "missing" not in order.order_line.move_ids.filtered(
                 lambda move: move.state not in ("done", "cancel")
             ).mapped("fulfilment_source"):
-                order.activity_feedback(
-                    ["deal_fulfilment.mail_activity_type_missing"], feedback=reason
-                )
+                tasks._settle(order, "deal_fulfilment.mail_activity_type_missing", reason)
         self._refresh_forecast(reason)
 
     def _settle_tasks(self, kind, reason):
@@ -244,4 +261,4 @@ class SaleOrderLine(models.Model):
             deals = order.opportunity_id
             lines = (deals.order_ids or order).order_line.filtered("promised_date")
             if not any(line._slips() for line in lines._open_lines()):
-                (deals or order).activity_feedback([kind], feedback=reason)
+                self.env["deal.fulfilment.task"]._settle(deals or order, kind, reason)

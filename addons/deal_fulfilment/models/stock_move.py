@@ -271,7 +271,7 @@ class StockMove(models.Model):
     def _check_supply(self, reason):
         """Call what has lost its supply missing: what came before stays with its move.
 
-        :param reason: sentence for the task
+        :param reason: for the task, see `deal.fulfilment.task._in_words`
         """
         for move in self:
             if move.state not in OPEN or move._has_open_supply():
@@ -363,14 +363,16 @@ class StockMove(models.Model):
     def _date_reason(self):
         """Say which document moved the date of the goods."""
         document = self.production_id or self.purchase_line_id.order_id or self.picking_id
-        return self.env._(
+        date = max(self.mapped("date"))
+        return lambda env: env._(
             "%(document)s is now planned for %(date)s",
             document=", ".join(document.mapped("display_name")),
-            date=format_date(self.env, max(self.mapped("date"))),
+            date=format_date(env, date),
         )
 
     def _cancel_reason(self):
+        """Say which document was to bring the goods."""
         document = self.production_id or self.purchase_line_id.order_id or self.picking_id
-        return self.env._(
+        return lambda env: env._(
             "%(document)s was cancelled.", document=", ".join(document.mapped("display_name"))
         )

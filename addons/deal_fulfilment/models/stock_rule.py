@@ -47,7 +47,7 @@ class StockRule(models.Model):
         untracked = parts.filtered(lambda move: not move.product_id.is_storable)
         untracked.write({"fulfilment_source": "stock", "procure_method": "make_to_stock"})
         (parts - untracked)._set_missing(
-            self.env._("It has neither a bill of materials nor a vendor.")
+            lambda env: env._("It has neither a bill of materials nor a vendor.")
         )
         return True
 
@@ -55,7 +55,7 @@ class StockRule(models.Model):
         """A vendor that stock's rule does not find: as visible as no rule at all."""
         super()._notify_responsible(procurement)
         self._ordered_parts([(procurement, self)])._set_missing(
-            self.env._("None of its vendors sells to this company.")
+            lambda env: env._("None of its vendors sells to this company.")
         )
 
     @api.model

@@ -179,6 +179,17 @@ class TestChanges(FulfilmentCase):
         self._produce(again)
         self.assertEqual(set(self._parts(order, "state")), {("ready",)})
 
+    def test_who_is_asked_for_supply_reads_it_in_his_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        order = self._order((self.made, 2))
+        self.warehouse.planner_id = self.seller
+        self.seller.lang = "fr_FR"
+        self._productions(order).with_user(self.planner).with_context(lang="en_US").action_cancel()
+        task = self._tasks(order, "missing")
+        self.assertEqual(task.user_id, self.seller)
+        self.assertIn("Il manque 2", task.note)
+        self.assertIn("a été annulé", task.note)
+
     def test_production_cancelled_in_a_three_step_warehouse(self):
         self.warehouse.manufacture_steps = "pbm_sam"
         order = self._order((self.made, 2))

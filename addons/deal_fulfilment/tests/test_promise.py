@@ -48,6 +48,18 @@ class TestPromise(FulfilmentCase):
         self.assertFalse(self._tasks(deal, "slip"))
         self.assertEqual(len(order.order_line.promise_change_ids), 2)
 
+    def test_the_seller_reads_the_warning_in_his_language_whoever_caused_it(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.seller.lang = "fr_FR"
+        date = self._agreed()
+        order = self._order((self.made, 1), commitment_date=date)
+        production = self._productions(order).with_user(self.planner)
+        production.with_context(lang="en_US").date_start = date + timedelta(days=10)
+        note = self._tasks(order, "slip").note
+        self.assertIn("est désormais prévu pour le", note)
+        self.assertIn("promis pour le", note)
+        self.assertIn("désormais prévu", order.order_line.promise_change_ids.reason)
+
     def test_late_purchase_warns(self):
         date = self._agreed()
         order = self._order((self.bought, 1), commitment_date=date)

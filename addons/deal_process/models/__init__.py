@@ -1,3 +1,7 @@
+# what others inherit comes first
+from . import deal_kept_mixin
+
+# isort: split
 from . import (
     crm_lead,
     crm_lead_dossier,

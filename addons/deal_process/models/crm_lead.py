@@ -19,22 +19,26 @@ PROCESS_FIELDS = {
     "active",
     "probability",
 }
+
+
 #: What the process itself keeps of a lead or deal. Whoever writes it by hand passes every gate.
-KEPT_FIELDS = {
-    "deal_outcome",
-    "deal_stage_date",
-    "deal_deadline",
-    "deal_last_touch",
-    "qualification",
-    "qualification_date",
-    "qualification_user_id",
-}
-
-
 class CrmLead(models.Model):
     """A deal is an opportunity that follows the process of its team."""
 
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["deal.kept.mixin", "crm.lead"]
+
+    _kept_fields = frozenset(
+        {
+            "deal_outcome",
+            "deal_stage_date",
+            "deal_deadline",
+            "deal_last_touch",
+            "qualification",
+            "qualification_date",
+            "qualification_user_id",
+        }
+    )
 
     process_version_id = fields.Many2one(
         "deal.process.version",
@@ -72,7 +76,9 @@ class CrmLead(models.Model):
         required=True,
         tracking=True,
     )
-    deal_last_touch = fields.Datetime(string="Last worked on", readonly=True, copy=False)
+    deal_last_touch = fields.Datetime(
+        string="Last worked on", default=fields.Datetime.now, readonly=True, copy=False
+    )
     need_ids = fields.One2many("deal.need", "lead_id", string="Needs", copy=True)
     contact_ids = fields.Many2many(
         "res.partner",
@@ -168,8 +174,6 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_not_kept(vals)
-            vals.setdefault("deal_last_touch", fields.Datetime.now())
             if vals.get("process_version_id"):
                 raise UserError(self.env._("The process of a deal is its team's, it is not set."))
         # a stage given at creation is a move like any other: it is made once the deal exists
@@ -183,7 +187,6 @@ class CrmLead(models.Model):
         return leads
 
     def write(self, vals):
-        self._check_not_kept(vals)
         if not PROCESS_FIELDS & set(vals):
             return super().write(vals)
         vals = dict(vals)
@@ -204,21 +207,8 @@ class CrmLead(models.Model):
         return True
 
     def _write_past_gates(self, vals):
-        """Write without asking gates: `write` is the door, this the room behind it."""
-        return super().write(vals)
-
-    @api.model
-    def _check_not_kept(self, vals):
-        """Refuse a user's own values for what the process keeps, over RPC or by import."""
-        kept = KEPT_FIELDS & set(vals)
-        if kept and not self.env.su:
-            labels = self.fields_get(kept, ["string"])
-            raise UserError(
-                self.env._(
-                    "The process sets %(fields)s by itself: use the buttons of the lead or deal.",
-                    fields=", ".join(sorted(label["string"] for label in labels.values())),
-                )
-            )
+        """Write without asking gates."""
+        return self._write_kept(vals)
 
     def _check_not_hidden(self):
         """Refuse to archive a running deal, or to make a lead of it: no review would follow."""

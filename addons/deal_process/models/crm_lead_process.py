@@ -32,6 +32,7 @@ class CrmLead(models.Model):
             by_stage[following[lead]] |= lead
         for stage, leads in by_stage.items():
             leads._move_to(stage)
+        return True
 
     def action_take_over(self):
         """The head of sales makes a hard case his own; the salesperson is told and follows it.
@@ -56,6 +57,7 @@ class CrmLead(models.Model):
                 ),
                 partner_ids=seller.partner_id.ids,
             )
+        return True
 
     def _deal_version(self):
         """Return ``{lead: version in force}`` of the team's process, else the company's."""
@@ -260,9 +262,6 @@ class CrmLead(models.Model):
             done.action_feedback()
         if stage._is_final():
             return
-        title = stage.name
-        if stage.owner_title:
-            title = f"{stage.name}: {stage.owner_title}"
         model_id = self.env["ir.model"]._get_id("crm.lead")
         owners = {lead: lead._stage_owner(stage) for lead in self}
         self.env["mail.activity"].sudo().create(
@@ -271,8 +270,7 @@ class CrmLead(models.Model):
                     "res_model_id": model_id,
                     "res_id": lead.id,
                     "activity_type_id": kind.id,
-                    "summary": title,
-                    "note": stage.method,
+                    **stage.with_context(lang=owner.lang)._task_words(),
                     "date_deadline": (lead.deal_deadline or fields.Datetime.now()).date(),
                     "user_id": owner.id,
                 }

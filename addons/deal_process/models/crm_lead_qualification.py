@@ -42,23 +42,27 @@ class CrmLead(models.Model):
                     )
                 )
         self._qualify("qualified")
+        return True
 
     def action_preliminary(self):
         """Preliminary interest: a lead to come back to, not a deal yet."""
         self._check_is_lead()
         self._qualify("preliminary")
+        return True
 
     def action_not_lead_error(self):
         """A wrong number, a misdirected letter: not a lead."""
         self._check_is_lead()
         self._qualify("error")
         self.action_set_lost()
+        return True
 
     def action_not_lead_spam(self):
         """Spam: not a lead."""
         self._check_is_lead()
         self._qualify("spam")
         self.action_set_lost()
+        return True
 
     def action_make_deal(self):
         """Make a deal of a qualified lead, and open it.

@@ -47,7 +47,9 @@ class CrmLead(models.Model):
         if head:
             review.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("Review the refusal of %s", self.name),
+                summary=self.with_context(lang=head.lang).env._(
+                    "Review the refusal of %s", self.name
+                ),
                 user_id=head.id,
             )
         return review

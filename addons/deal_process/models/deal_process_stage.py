@@ -131,6 +131,11 @@ class DealProcessStage(models.Model):
                 return end.astimezone(UTC).replace(tzinfo=None)
         return start + timedelta(days=self.deadline_days)
 
+    def _task_words(self):
+        """Return what the task of the stage says, in the language of the context."""
+        title = f"{self.name}: {self.owner_title}" if self.owner_title else self.name
+        return {"summary": title, "note": self.method}
+
     def _is_final(self):
         return self.kind != "normal"
 

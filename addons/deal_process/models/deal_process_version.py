@@ -102,6 +102,7 @@ class DealProcessVersion(models.Model):
                     "published_user_id": self.env.uid,
                 }
             )
+        return True
 
     def action_new_version(self):
         """Open the process's draft, made of this version if there is none."""

@@ -7,9 +7,11 @@ class DealReview(models.Model):
 
     _name = "deal.review"
     _description = "Review of a Refused Deal"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["deal.kept.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "state desc, id desc"
     _rec_name = "lead_id"
+
+    _kept_fields = frozenset({"lead_id", "seller_id", "lost_reason_id", "state", "date_done"})
 
     lead_id = fields.Many2one(
         "crm.lead", string="Deal", required=True, ondelete="cascade", index=True, readonly=True
@@ -68,9 +70,10 @@ class DealReview(models.Model):
                         "The review of %s needs a score and a conclusion.", review.lead_id.name
                     )
                 )
-            review.write({"state": "done", "date_done": fields.Datetime.now()})
+            review._write_kept({"state": "done", "date_done": fields.Datetime.now()})
             review.activity_ids.action_feedback()
             review.message_post(
                 body=self.env._("Reviewed: %(conclusion)s", conclusion=review.conclusion),
                 partner_ids=review.seller_id.partner_id.ids,
             )
+        return True

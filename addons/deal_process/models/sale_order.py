@@ -5,7 +5,10 @@ from odoo.exceptions import UserError
 class SaleOrder(models.Model):
     """An offer's way in a deal: sent, reviewed by the customer, confirmed."""
 
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["deal.kept.mixin", "sale.order"]
+
+    _kept_fields = frozenset({"offer_answer", "offer_answer_date"})
 
     deal_way = fields.Selection(related="opportunity_id.deal_way")
     offer_answer = fields.Selection(
@@ -25,24 +28,29 @@ class SaleOrder(models.Model):
     def action_offer_accepted(self):
         """The customer agrees to the offer."""
         self._answer_offer("accepted")
+        return True
 
     def action_offer_changes(self):
         """The customer wants changes: the offer is revised and sent again."""
         self._answer_offer("changes")
+        return True
 
     def action_offer_rejected(self):
         """The customer does not want this offer."""
         self._answer_offer("rejected")
+        return True
 
     def write(self, vals):
         done = super().write(vals)
         if vals.get("state") == "sent":
             # sent again after changes: a new review begins
-            self.filtered("opportunity_id").offer_answer = "waiting"
+            self.filtered("opportunity_id")._write_kept({"offer_answer": "waiting"})
         elif vals.get("state") == "cancel" and self.env.user.share:
             # the customer declined it in the portal
             declined = self.filtered(lambda order: order.offer_answer in ("waiting", "changes"))
-            declined.write({"offer_answer": "rejected", "offer_answer_date": fields.Datetime.now()})
+            declined._write_kept(
+                {"offer_answer": "rejected", "offer_answer_date": fields.Datetime.now()}
+            )
         return done
 
     def action_confirm(self):
@@ -75,5 +83,5 @@ class SaleOrder(models.Model):
         for order in self:
             if order.state not in ("draft", "sent"):
                 raise UserError(self.env._("Offer %s is no longer open for an answer.", order.name))
-        self.write({"offer_answer": answer, "offer_answer_date": fields.Datetime.now()})
+        self._write_kept({"offer_answer": answer, "offer_answer_date": fields.Datetime.now()})
         self.opportunity_id._touch()

@@ -111,6 +111,11 @@ class TestDossier(DealProcessCase):
             order.action_confirm()
         order.action_quotation_sent()
         self.assertEqual(order.offer_answer, "waiting")
+        for values in ({"offer_answer": "accepted"}, {"offer_answer_date": "2026-01-01"}):
+            with self.refused("by itself"):
+                order.write(values)
+        with self.refused("by itself"):
+            order.create({"partner_id": deal.partner_id.id, "offer_answer": "accepted"})
         order.action_offer_changes()
         with self.refused("has not accepted"):
             order.action_confirm()

@@ -41,6 +41,22 @@ class TestRefusal(DealProcessCase):
         )
         self.assertEqual(review.activity_ids.user_id, self.head)
 
+    def test_tasks_are_written_in_the_language_of_who_does_them(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.head.lang = "fr_FR"
+        deal = self.make_deal()
+        stage = self.version._stage(code="production")
+        stage.with_context(lang="fr_FR").name = "Fabrication"
+        deal.sudo().user_id = self.head
+        deal.sudo().with_context(lang="en_US")._set_deal_stage(stage)
+        kind = self.env.ref("deal_process.mail_activity_type_stage")
+        task = deal.sudo().activity_ids.filtered(lambda one: one.activity_type_id == kind)
+        self.assertEqual(task.user_id, self.head)
+        self.assertIn("Fabrication", task.summary)
+        refused = self.make_deal()
+        self.refuse(refused)
+        self.assertIn("Examiner le refus", refused.sudo().deal_review_ids.activity_ids.summary)
+
     def test_review_is_scored_by_the_head_and_read_by_the_seller(self):
         deal = self.make_deal()
         self.refuse(deal)
@@ -53,6 +69,15 @@ class TestRefusal(DealProcessCase):
         with self.refused("score and a conclusion"):
             review.action_done()
         self.assertEqual(review.score_value, 0)
+        for values in (
+            {"state": "done"},
+            {"date_done": "2026-01-01"},
+            {"seller_id": self.head.id},
+            {"lost_reason_id": False, "score": "5"},
+        ):
+            with self.refused("by itself"):
+                review.write(values)
+        self.assertEqual((review.state, review.score), ("open", False))
         review.write({"score": "2", "cause": "price", "conclusion": "Call sooner."})
         review.action_done()
         self.assertEqual((review.state, review.score_value), ("done", 2))

@@ -16,9 +16,24 @@ class DealQualityCall(models.Model):
 
     _name = "deal.quality.call"
     _description = "Quality Call"
-    _inherit = ["mail.thread"]
+    _inherit = ["deal.kept.mixin", "mail.thread"]
     _order = "week desc, state desc, id"
     _rec_name = "partner_id"
+
+    _kept_fields = frozenset(
+        {
+            "week",
+            "lead_id",
+            "partner_id",
+            "company_id",
+            "seller_id",
+            "team_id",
+            "script_id",
+            "state",
+            "caller_id",
+            "date",
+        }
+    )
 
     week = fields.Date(string="Week of", required=True, readonly=True, index=True)
     lead_id = fields.Many2one(
@@ -81,13 +96,15 @@ class DealQualityCall(models.Model):
                     )
                 )
         self._called("done")
+        return True
 
     def action_unreachable(self):
         """The customer was not reached; the call can be tried again."""
         self._called("unreachable")
+        return True
 
     def _called(self, state):
-        self.write({"state": state, "caller_id": self.env.uid, "date": fields.Datetime.now()})
+        self._write_kept({"state": state, "caller_id": self.env.uid, "date": fields.Datetime.now()})
 
     @api.model
     def action_draw(self):

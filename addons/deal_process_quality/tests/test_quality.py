@@ -78,6 +78,18 @@ class TestQuality(QualityCase):
         # 5 and 4 count once, 2 and 1 twice
         self.assertEqual((call.score, call.caller_id), (2.5, self.head))
 
+    def test_a_call_is_ended_by_its_buttons_only(self):
+        call = self.draw_of_firm()[0].with_user(self.head)
+        for values in (
+            {"state": "done"},
+            {"caller_id": self.sellers[0].id},
+            {"seller_id": self.sellers[1].id},
+            {"date": "2026-01-01"},
+        ):
+            with self.assertRaisesRegex(UserError, "by itself"):
+                call.write(values)
+        self.assertEqual(call.state, "to_call")
+
     def test_unreachable_can_be_tried_again(self):
         call = self.draw_of_firm()[0].with_user(self.head)
         call.action_unreachable()

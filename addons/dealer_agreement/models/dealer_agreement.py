@@ -315,6 +315,7 @@ class DealerAgreement(models.Model):
     def action_draft(self):
         """Take the agreement back to change it; the signature is void then."""
         self._move("draft", date_sent=False, date_signed=False)
+        return True
 
     def action_sign(self):
         """Note that both parties have signed; starts at once when its first day has come."""
@@ -325,6 +326,7 @@ class DealerAgreement(models.Model):
             )
         today = fields.Date.context_today(self)
         self.filtered(lambda agreement: agreement.date_start <= today)._start()
+        return True
 
     def action_give_notice(self):
         """Note that a party gave notice: no tacit renewal, the agreement ends on its last day."""
@@ -338,6 +340,7 @@ class DealerAgreement(models.Model):
                     )
                 )
         self.notice_given = True
+        return True
 
     def action_terminate(self, reason=None):
         """End the agreements today.
@@ -355,6 +358,7 @@ class DealerAgreement(models.Model):
                 )
             agreement.close_reason = why
         self._close("terminated")
+        return True
 
     def action_renew(self):
         """Draft the agreement that follows, from the day after the last."""
@@ -535,13 +539,13 @@ class DealerAgreement(models.Model):
         """Raise an activity for each notice date or review that comes near, once per date."""
         today = fields.Date.context_today(self)
         kinds = (
-            ("date_notice", "notice_reminded", self.env._("Renew or give notice")),
-            ("date_review", "review_reminded", self.env._("Review the agreement")),
+            ("date_notice", "notice_reminded", lambda env: env._("Renew or give notice")),
+            ("date_review", "review_reminded", lambda env: env._("Review the agreement")),
         )
         vals_list = []
-        for field, mark, summary in kinds:
+        for field, mark, say in kinds:
             due = self.filtered(lambda a, f=field, m=mark: a._is_due(a[f], a[m], today))
-            vals_list += due._reminders(field, summary)
+            vals_list += due._reminders(field, say)
             for day, agreements in due.grouped(field).items():
                 agreements[mark] = day
         self.env["mail.activity"].create(vals_list)
@@ -549,20 +553,26 @@ class DealerAgreement(models.Model):
     def _is_due(self, day, reminded, today):
         return day and day != reminded and day - relativedelta(days=self.reminder_days) <= today
 
-    def _reminders(self, field, summary):
-        """Values of the activities, for the responsible or else the area manager."""
+    def _reminders(self, field, say):
+        """Values of the activities, for the responsible or else the area manager.
+
+        :param say: function of an environment in the reader's language
+        """
         kind = self.env.ref("mail.mail_activity_data_todo")
         model = self.env["ir.model"]._get(self._name)
-        return [
-            {
-                "activity_type_id": kind.id,
-                "automated": True,
-                "summary": summary,
-                "date_deadline": agreement[field],
-                "res_model_id": model.id,
-                "res_id": agreement.id,
-                "user_id": (agreement.responsible_id or agreement.dealer_id.area_manager_id).id
-                or self.env.uid,
-            }
-            for agreement in self
-        ]
+        vals_list = []
+        for agreement in self:
+            reader = agreement.responsible_id or agreement.dealer_id.area_manager_id
+            reader = reader or self.env.user
+            vals_list.append(
+                {
+                    "activity_type_id": kind.id,
+                    "automated": True,
+                    "summary": say(self.with_context(lang=reader.lang).env),
+                    "date_deadline": agreement[field],
+                    "res_model_id": model.id,
+                    "res_id": agreement.id,
+                    "user_id": reader.id,
+                }
+            )
+        return vals_list

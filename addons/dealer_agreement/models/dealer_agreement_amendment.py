@@ -78,6 +78,7 @@ class DealerAgreementAmendment(models.Model):
             amendment.state = "in_force"
             if vals:
                 amendment.agreement_id._amend(vals)
+        return True
 
     def _check_ready(self):
         if self.agreement_id.state not in ("signed", "running"):

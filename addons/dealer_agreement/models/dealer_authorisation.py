@@ -138,6 +138,7 @@ class DealerAuthorisation(models.Model):
         """Check the conditions now."""
         self.check_access("write")
         self._check()
+        return True
 
     def action_suspend(self):
         """Withdraw the right until it is resumed; the reason must be written before."""
@@ -150,11 +151,13 @@ class DealerAuthorisation(models.Model):
                     )
                 )
         self.suspended = True
+        return True
 
     def action_resume(self):
         """End the suspension."""
         self.write({"suspended": False, "suspend_reason": False})
         self._check()
+        return True
 
     @api.model
     def _is_authorised(self, dealer, activity, brand=None, outlet=None):

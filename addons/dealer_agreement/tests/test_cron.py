@@ -49,6 +49,8 @@ class TestCron(AgreementCase):
         )
         agreement = self._running()
         self.assertEqual(agreement.responsible_id, self.oem_user)
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.oem_user.lang = "fr_FR"
         self._run("2026-05-30")  # the review of 30 June is 31 days away
         self.assertFalse(agreement.activity_ids)
         self._run("2026-05-31")
@@ -59,7 +61,7 @@ class TestCron(AgreementCase):
         self._run("2026-10-02")  # notice until 1 November
         notice = agreement.activity_ids - review
         self.assertEqual(notice.date_deadline, Date.to_date("2026-11-01"))
-        self.assertEqual(notice.summary, "Renew or give notice")
+        self.assertEqual(notice.summary, "Renouveler ou dénoncer")
 
     def test_the_lead_can_be_set(self):
         agreement = self._running(reminder_days=90)

@@ -100,6 +100,7 @@ class DealerPassportShare(models.Model):
     def action_allow(self):
         """Let the dealer see the passport."""
         self.write({"state": "allowed"})
+        return True
 
     def action_open_form(self):
         """Open the question, to be allowed or not."""
@@ -114,6 +115,7 @@ class DealerPassportShare(models.Model):
     def action_end(self):
         """Take the sight back; a page says from now on that it is gone."""
         self.write({"state": "ended"})
+        return True
 
     @api.model
     def _ask(self, person, dealer):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 SOURCES = [
     ("exam", "Exam"),
@@ -146,6 +147,7 @@ class DealerStaffCompetence(models.Model):
         for line in self:
             line.write({"valid_to": max(yesterday, line.valid_from)})
         self.env["dealer.competence.history"]._record(self, "revoked")
+        return True
 
     @api.model
     def _domain_in_force(self, on=None):
@@ -257,21 +259,23 @@ class DealerStaffCompetence(models.Model):
             principal = dealer.staff_ids.filtered(
                 lambda staff: staff.state == "current" and staff.role_id.is_principal
             ).user_id[:1]
+            reader = principal or self.env.user
+            lines = lines.with_context(lang=reader.lang)
             names = ", ".join(
-                self.env._(
+                lines.env._(
                     "%(person)s: %(competence)s until %(day)s",
                     person=line.person_id.name,
                     competence=line.competence_id.name,
-                    day=line.valid_to,
+                    day=format_date(lines.env, line.valid_to),
                 )
                 for line in lines
             )
             dealer.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=min(lines.mapped("valid_to")),
-                summary=self.env._("Competences end soon"),
+                summary=lines.env._("Competences end soon"),
                 note=names,
-                user_id=(principal or self.env.user).id,
+                user_id=reader.id,
             )
 
     def _by_employer(self):

@@ -53,12 +53,15 @@ class TestCompetence(CompetenceCase):
     def test_a_renewal_is_asked_for_once_and_ahead(self):
         with freeze_time("2026-03-01"):
             line = self._gain(self.person_a, self.yearly)
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.principal_a.lang = "fr_FR"
         with freeze_time("2027-02-05"):
             self.env["dealer.staff.competence"]._cron_renew()
             self.assertTrue(line.renewal_started)
             activity = self.dealer_a.activity_ids
             self.assertEqual(activity.user_id, self.principal_a)
             self.assertIn("Gives discounts", activity.note)
+            self.assertEqual(activity.summary, "Des compétences expirent bientôt")
             self.env["dealer.staff.competence"]._cron_renew()
             self.assertEqual(self.dealer_a.activity_ids, activity)
 

@@ -95,6 +95,7 @@ class DealerGeoMixin(models.AbstractModel):
                     names=", ".join(missing.mapped("display_name")),
                 )
             )
+        return True
 
     def _geolocate(self):
         """Return (latitude, longitude) of the address, or None."""

@@ -90,6 +90,7 @@ class DealerNetworkScreen(models.AbstractModel):
         """Do not show the set-up panel in this company again."""
         if self.env.user.has_group("dealer_network.group_network_administrator"):
             self.env.company.sudo().dealer_onboarding_closed = True
+        return True
 
     def _labels(self):
         dealers = self.env["dealer.dealer"]

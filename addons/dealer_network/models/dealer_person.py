@@ -103,6 +103,7 @@ class DealerPerson(models.Model):
                 "consent_withdrawn_date": False,
             }
         )
+        return True
 
     def action_withdraw_consent(self):
         """Record that the persons no longer agree; the day they had agreed stays."""
@@ -112,6 +113,7 @@ class DealerPerson(models.Model):
                 "consent_withdrawn_date": fields.Date.context_today(self),
             }
         )
+        return True
 
     @api.model
     def _identity_key(self, email):

@@ -100,10 +100,12 @@ class DealerRelease(models.Model):
     def action_switch_on(self):
         """Release the data; for the dealer's manager."""
         self.write({"enabled": True})
+        return True
 
     def action_switch_off(self):
         """Withdraw the release; for either side."""
         self.write({"enabled": False})
+        return True
 
     @api.model
     def action_open_mine(self):

@@ -94,6 +94,7 @@ class DealerStaff(models.Model):
         self.filtered(lambda staff: staff.state != "past").write(
             {"date_end": fields.Date.context_today(self)}
         )
+        return True
 
     def _check_links(self, vals_list):
         """A login opens a dealer's documents, and a job opens a person's card:

@@ -201,11 +201,13 @@ class DealerLearningEnrolment(models.Model):
     def action_stop(self):
         """Stop the path; what was learnt stays."""
         self.write({"state": "stopped"})
+        return True
 
     def action_resume(self):
         """Take the path up again."""
         self.write({"state": "running"})
         self._advance()
+        return True
 
     def action_open_form(self):
         """Open the plan of the person."""

@@ -129,6 +129,7 @@ class DealerLeaving(models.Model):
         self.check_access("write")
         for leaving in self.filtered(lambda record: record.state == "draft"):
             leaving._collect()
+        return True
 
     def action_consent(self):
         """Consent to the hand-over, as a manager of the leaving dealer.
@@ -146,12 +147,14 @@ class DealerLeaving(models.Model):
                     )
                 )
         self.sudo().write({"consent_user_id": self.env.uid, "consent_date": fields.Datetime.now()})
+        return True
 
     def action_cancel(self):
         """Give up the leaving; nothing was changed."""
         self.check_access("write")
         self.filtered(lambda record: record.state == "draft").state = "cancelled"
         self.flush_recordset(["state"])  # the index of open ones must see it before the next
+        return True
 
     def action_complete(self):
         """Hand over, end jobs and releases, terminate the dealer; all or nothing.
@@ -169,6 +172,7 @@ class DealerLeaving(models.Model):
             leaving._end_releases()
             leaving.dealer_id._set_state("terminated", leaving.reason)
             leaving.write({"state": "done", "date_done": fields.Datetime.now()})
+        return True
 
     # Checks
 

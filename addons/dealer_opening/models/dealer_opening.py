@@ -113,6 +113,7 @@ class DealerOpening(models.Model):
     def action_activate(self):
         """Activate the dealers; refused while blocking milestones are open."""
         self.dealer_id.action_activate()
+        return True
 
     def action_cancel(self):
         """Give the opening up; the dealer goes back to the prospects."""
@@ -120,6 +121,7 @@ class DealerOpening(models.Model):
         candidates = self.dealer_id.filtered(lambda dealer: dealer.state == "candidate")
         candidates.action_prospect()
         self.filtered(lambda opening: opening.state == "running")._end("cancelled")
+        return True
 
     # Services
 

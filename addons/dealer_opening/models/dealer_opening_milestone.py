@@ -94,11 +94,13 @@ class DealerOpeningMilestone(models.Model):
     def action_done(self):
         """Tick the milestones off; for the OEM, or for the dealer's people on their side."""
         self._finish("done")
+        return True
 
     def action_skip(self):
         """Mark the milestones as not needed here; for the OEM."""
         self.check_access("write")
         self._finish("skipped")
+        return True
 
     def action_reopen(self):
         """Put milestones back on the list; for the OEM."""
@@ -107,6 +109,7 @@ class DealerOpeningMilestone(models.Model):
         closed._check_running()
         closed.write({"state": "todo", "date_done": False, "done_user_id": False})
         closed._schedule()
+        return True
 
     def _finish(self, state):
         self.check_access("read")

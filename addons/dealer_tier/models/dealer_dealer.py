@@ -40,6 +40,7 @@ class DealerDealer(models.Model):
         """Measure the dealers now and move them if the rules say so."""
         self.check_access("write")
         self.env["dealer.tier"]._recompute(self.filtered(lambda d: d.state == "active"))
+        return True
 
     def action_end_tier_override(self):
         """Give the tier back to the rules."""
@@ -48,6 +49,7 @@ class DealerDealer(models.Model):
         yesterday = fields.Date.subtract(fields.Date.context_today(self), days=1)
         overridden.tier_override_until = yesterday
         self.env["dealer.tier"]._recompute(overridden)
+        return True
 
     def _override_tier(self, tier, until, reason):
         """Set the tier by hand.

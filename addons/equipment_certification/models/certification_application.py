@@ -191,6 +191,7 @@ class CertificationApplication(models.Model):
         :raise ValidationError: the scope is empty, or the body may not certify by the scheme
         """
         self.write({"state": "submitted", "date_submitted": fields.Date.context_today(self)})
+        return True
 
     def action_start_tests(self):
         """Begin the tests that the scheme asks for."""
@@ -199,6 +200,7 @@ class CertificationApplication(models.Model):
             application.test_ids = application._planned_tests()
             if not application.test_ids:
                 application.state = "passed"
+        return True
 
     def action_create_certificate(self):
         """Open the certificate of a passed application, drafted with its scope."""
@@ -219,10 +221,12 @@ class CertificationApplication(models.Model):
     def action_cancel(self):
         """Give the applications up."""
         self.write({"state": "cancelled"})
+        return True
 
     def action_draft(self):
         """Take the applications back from the body to change them."""
         self.write({"state": "draft", "date_submitted": False})
+        return True
 
     def action_view_certificates(self):
         """Open the certificates that came of the application."""
@@ -310,10 +314,13 @@ class CertificationApplication(models.Model):
                     application._tell_passed()
 
     def _tell_passed(self):
+        reader = self.user_id or self.env.user
         self.activity_schedule(
             "mail.mail_activity_data_todo",
-            summary=self.env._("Tests passed: enter the certificate"),
-            user_id=(self.user_id or self.env.user).id,
+            summary=self.with_context(lang=reader.lang).env._(
+                "Tests passed: enter the certificate"
+            ),
+            user_id=reader.id,
         )
 
     def _reopen(self):

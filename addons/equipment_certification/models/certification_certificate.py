@@ -49,6 +49,7 @@ class CertificationCertificate(models.Model):
         "expired": set(),
         "withdrawn": set(),
     }
+    _state_groups = {"draft": "equipment_certification.group_certification_manager"}
     _rec_names_search = ["name", "scope_ids.serial_key"]
 
     name = fields.Char(
@@ -280,10 +281,12 @@ class CertificationCertificate(models.Model):
             not passed
         """
         self.write({"state": "valid"})
+        return True
 
     def action_draft(self):
         """Take a certificate back to correct it, as long as nothing was delivered under it."""
         self.write({"state": "draft"})
+        return True
 
     def action_suspend(self, reason):
         """Suspend the certificates: nothing is delivered under them until they are reinstated.
@@ -291,6 +294,7 @@ class CertificationCertificate(models.Model):
         :param str reason: what the body says
         """
         self.write({"state": "suspended", "stop_reason": (reason or "").strip()})
+        return True
 
     def action_withdraw(self, reason):
         """Withdraw the certificates for good.
@@ -298,10 +302,12 @@ class CertificationCertificate(models.Model):
         :param str reason: what the body says
         """
         self.write({"state": "withdrawn", "stop_reason": (reason or "").strip()})
+        return True
 
     def action_reinstate(self):
         """Put suspended certificates in force again."""
         self.write({"state": "valid", "stop_reason": False, "stop_date": False})
+        return True
 
     def action_renew(self):
         """Open the application by which the certificate is renewed."""
@@ -333,6 +339,7 @@ class CertificationCertificate(models.Model):
         :raise ValidationError: scheme, body or models are of one company
         """
         self.company_id = False
+        return True
 
     def action_view_deliveries(self):
         """Open what was delivered under the certificate."""

@@ -51,6 +51,7 @@ class CertificationTest(models.Model):
         for test in self:
             test.state = test._verdict()
         self.application_id._settle()
+        return True
 
     def action_repeat(self):
         """Start the test anew; the failed one stays in the file."""

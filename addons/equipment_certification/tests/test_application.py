@@ -43,8 +43,11 @@ class TestApplication(CertificationCase):
         application.action_submit()
         application.action_start_tests()
         self.assertEqual(application.test_ids.mapped("name"), ["Oven"])
-        self._measure(application.test_ids, 1.2)
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.engineer.lang = "fr_FR"
+        self._measure(application.test_ids.with_context(lang="en_US"), 1.2)
         self.assertEqual(application.state, "passed")
+        self.assertEqual(application.activity_ids.summary, "Essais réussis : saisir le certificat")
         opened = application.action_create_certificate()
         certificate = self.env["certification.certificate"].browse(opened["res_id"])
         certificate = certificate.with_user(self.engineer)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Date
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -154,6 +154,8 @@ class TestCertificate(CertificationCase):
 
     def test_back_to_draft_as_long_as_nothing_rests_on_it(self):
         certificate = self._certificate()
+        with self.assertRaisesRegex(AccessError, "Draft"):
+            certificate.with_user(self.engineer).action_draft()
         certificate.action_draft()
         certificate.name = "H-2"
         certificate.action_validate()

@@ -170,10 +170,12 @@ class EquipmentSelection(models.Model):
                     )
                 )
             selection._compare()
+        return True
 
     def action_cancel(self):
         """Drop the search."""
         self.state = "cancelled"
+        return True
 
     def action_reopen(self):
         """Take a dropped search up again."""
@@ -185,6 +187,7 @@ class EquipmentSelection(models.Model):
                 if selection.candidate_ids
                 else "draft"
             )
+        return True
 
     def action_make_quotation(self):
         """Put what was chosen, and what goes along with it, on a quotation, and open it.

@@ -96,6 +96,7 @@ class EquipmentSelectionCandidate(models.Model):
         """Choose the product for the quotation, or no longer."""
         for candidate in self:
             candidate.is_chosen = not candidate.is_chosen
+        return True
 
     def _refresh_availability(self):
         """Ask again when the candidates can be had, those of each selection in one go."""

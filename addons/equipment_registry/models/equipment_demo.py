@@ -132,14 +132,17 @@ class EquipmentDemo(models.Model):
     def action_lend(self):
         """The unit goes out."""
         self.write({"state": "lent"})
+        return True
 
     def action_take_back(self):
         """The unit is back."""
         self.write({"state": "back"})
+        return True
 
     def action_cancel(self):
         """The loan does not take place."""
         self.write({"state": "cancelled"})
+        return True
 
     def _check_way(self, vals):
         super()._check_way(vals)
@@ -178,7 +181,7 @@ class EquipmentDemo(models.Model):
             loan.activity_schedule(
                 "mail.mail_activity_data_todo",
                 loan.date_to,
-                self.env._("Fetch the demo unit"),
+                loan.with_context(lang=loan.user_id.lang).env._("Fetch the demo unit"),
                 user_id=loan.user_id.id,
             )
 

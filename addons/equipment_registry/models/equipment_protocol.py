@@ -33,9 +33,17 @@ class EquipmentProtocol(models.Model):
 
     _name = "equipment.protocol"
     _description = "Protocol"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["equipment.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_planned desc, id desc"
     _check_company_auto = True
+    _state_ways = {
+        "draft": {"planned", "progress", "cancelled"},
+        "planned": {"draft", "progress", "cancelled"},
+        "progress": {"done", "cancelled"},
+        "done": set(),
+        "cancelled": set(),
+    }
+    _state_groups = {"cancelled": "equipment_registry.group_service_manager"}
 
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     kind = fields.Selection(
@@ -277,31 +285,13 @@ class EquipmentProtocol(models.Model):
 
     def action_start(self):
         """The technician is at the machine."""
-        for protocol in self:
-            if protocol.state not in ("draft", "planned"):
-                raise UserError(
-                    self.env._(
-                        "%(protocol)s cannot be started: it is %(state)s.",
-                        protocol=protocol.display_name,
-                        state=protocol._label("state"),
-                    )
-                )
-            protocol.write(
-                {
-                    "state": "progress",
-                    "date_started": fields.Datetime.now(),
-                    "user_id": protocol.user_id.id or self.env.uid,
-                }
-            )
+        self.write({"state": "progress"})
+        return True
 
     def action_cancel(self):
         """The work does not take place."""
-        for protocol in self.filtered(lambda one: one.state == "done"):
-            raise UserError(
-                self.env._("%(protocol)s is done and is kept.", protocol=protocol.display_name)
-            )
         self.write({"state": "cancelled"})
-        self.activity_unlink(["mail.mail_activity_data_todo"])
+        return True
 
     def action_view_unit(self):
         """Open the machine."""
@@ -311,6 +301,34 @@ class EquipmentProtocol(models.Model):
     def action_print(self):
         """Print the protocol."""
         return self.env.ref("equipment_registry.action_report_protocol").report_action(self)
+
+    # Ways
+
+    def _check_way(self, vals):
+        super()._check_way(vals)
+        if vals["state"] not in ("draft", "planned"):
+            return
+        for protocol in self:
+            if vals["state"] != protocol._state_by_plan(vals):
+                raise UserError(
+                    self.env._(
+                        "%(protocol)s is planned when it has a technician and a time.",
+                        protocol=protocol.display_name,
+                    )
+                )
+
+    def _arrive(self, state):
+        super()._arrive(state)
+        if state == "progress":
+            self.sudo().date_started = fields.Datetime.now()
+            self.filtered(lambda one: not one.user_id).user_id = self.env.user
+        elif state == "cancelled":
+            self.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _state_by_plan(self, vals=None):
+        """Return the state before work begins, with values that are about to be written."""
+        plan = {"user_id": self.user_id, "date_planned": self.date_planned, **(vals or {})}
+        return "planned" if plan["user_id"] and plan["date_planned"] else "draft"
 
     # Plan and machine
 
@@ -363,10 +381,11 @@ class EquipmentProtocol(models.Model):
     def _follow_plan(self):
         """With a technician and a time the work is planned, and on the technician's list."""
         for protocol in self.filtered(lambda one: one.state in ("draft", "planned")):
-            is_planned = bool(protocol.user_id and protocol.date_planned)
-            protocol.state = "planned" if is_planned else "draft"
+            state = protocol._state_by_plan()
+            if protocol.state != state:
+                protocol.state = state
             protocol.activity_unlink(["mail.mail_activity_data_todo"])
-            if is_planned:
+            if state == "planned":
                 protocol.activity_schedule(
                     "mail.mail_activity_data_todo",
                     fields.Datetime.context_timestamp(protocol, protocol.date_planned).date(),

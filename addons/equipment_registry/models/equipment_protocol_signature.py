@@ -2,17 +2,18 @@ import hashlib
 import json
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tools import SQL
 
 #: Sides that sign, with the field that names who signs for them.
 SIDES = ("technician", "customer")
-#: What signing writes, and nobody else.
+#: What starting and signing write, and nobody else.
 STAMPS = {
     "technician_signer_id",
     "technician_signed_at",
     "customer_signed_at",
     "content_hash",
+    "date_started",
     "date_done",
 }
 #: What may still be written after the first signature.
@@ -100,7 +101,12 @@ class EquipmentProtocolSignature(models.Model):
         return super().write(vals)
 
     def action_reopen(self):
-        """Take the signatures back, for a protocol that has to be done again; a manager's."""
+        """Take the signatures back, for a protocol that has to be done again.
+
+        :raise AccessError: for anybody but a service manager
+        """
+        if not self.env.user.has_group("equipment_registry.group_service_manager"):
+            raise AccessError(self.env._("Only a service manager takes signatures back."))
         for protocol in self:
             if protocol.state == "done":
                 raise UserError(
@@ -151,14 +157,13 @@ class EquipmentProtocolSignature(models.Model):
         if self.env.su:
             return
         is_stamp = vals.keys() & STAMPS or vals.get("state") == "done"
-        is_closed = "state" in vals and any(protocol.state == "done" for protocol in self)
         is_renamed = any(
             f"{side}_signer" in vals and protocol[f"{side}_signed_at"]
             for side in SIDES
             if f"{side}_signature" not in vals
             for protocol in self
         )
-        if is_stamp or is_closed or is_renamed:
+        if is_stamp or is_renamed:
             raise UserError(
                 self.env._(
                     "%(protocol)s: signatures, and what they close, are written by signing only.",

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class EquipmentStateMixin(models.AbstractModel):
@@ -14,6 +14,8 @@ class EquipmentStateMixin(models.AbstractModel):
 
     #: State → the states that may follow it; a record begins in the first.
     _state_ways = {}
+    #: State → XML id of the group whose people alone bring a record there.
+    _state_groups = {}
 
     @api.model
     def default_get(self, fields):
@@ -55,6 +57,7 @@ class EquipmentStateMixin(models.AbstractModel):
     def _check_way(self, vals):
         """Raise unless the records may go to the state that is about to be written."""
         state = vals["state"]
+        self._check_state_group(state)
         for record in self:
             if state not in self._state_ways[record.state]:
                 raise UserError(
@@ -65,6 +68,19 @@ class EquipmentStateMixin(models.AbstractModel):
                         new=self._state_label(state),
                     )
                 )
+
+    def _check_state_group(self, state):
+        """Raise unless the user is of the group to which the state is left."""
+        xml_id = self._state_groups.get(state)
+        if xml_id and not self.env.su and not self.env.user.has_group(xml_id):
+            raise AccessError(
+                self.env._(
+                    "%(record)s: it becomes “%(state)s” by a %(group)s only.",
+                    record=self[:1].display_name,
+                    state=self._state_label(state),
+                    group=self.env.ref(xml_id).sudo().name,
+                )
+            )
 
     def _arrive(self, state):
         """Do what follows from the state that was reached."""

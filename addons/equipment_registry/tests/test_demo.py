@@ -31,10 +31,13 @@ class TestDemo(EquipmentCase):
         )
 
     def test_out_and_back_with_hours_and_history(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.manager_a.lang = "fr_FR"
         loan = self._loan(hours_out=5)
-        loan.action_lend()
+        loan.with_context(lang="en_US").action_lend()
         self.assertTrue(self.unit.is_lent)
         self.assertEqual(loan.activity_ids.user_id, self.manager_a)
+        self.assertEqual(loan.activity_ids.summary, "Récupérer la machine de démonstration")
         self.assertEqual(str(loan.activity_ids.date_deadline), "2024-03-10")
         loan.hours_back = 4
         with self.assertRaisesRegex(UserError, "fewer hours"):

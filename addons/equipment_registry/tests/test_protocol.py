@@ -1,6 +1,6 @@
 from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -126,9 +126,34 @@ class TestProtocol(ProtocolCase):
         self._fill(self.protocol)
         self._sign(self.protocol)
         manager = self.protocol.with_user(self.manager_a)
-        for refused in (manager.unlink, manager.action_cancel, manager.action_reopen):
+        for refused in (manager.unlink, manager.action_reopen):
             with self.assertRaisesRegex(UserError, "is kept"):
                 refused()
+        with self.assertRaisesRegex(UserError, "Done.*cannot become.*Cancelled"):
+            manager.action_cancel()
+
+    def test_a_state_is_reached_by_its_way_only(self):
+        """Over RPC or on the board, where no button asks."""
+        for state in ("planned", "done"):
+            with self.assertRaises(UserError):
+                self.protocol.state = state
+        with self.assertRaisesRegex(AccessError, "Cancelled.*Service manager"):
+            self.protocol.state = "cancelled"
+        self.protocol.state = "progress"
+        self.assertTrue(self.protocol.date_started)
+        for state in ("draft", "planned"):
+            with self.assertRaisesRegex(UserError, "In progress.*cannot become"):
+                self.protocol.state = state
+        with self.assertRaises(UserError):
+            self.protocol.date_started = "2020-01-01 08:00:00"
+        self.protocol.with_user(self.manager_a).action_cancel()
+        with self.assertRaisesRegex(UserError, "Cancelled.*cannot become"):
+            self.protocol.state = "progress"
+
+    def test_work_is_whose_starts_it(self):
+        self.protocol.user_id = False
+        self.protocol.action_start()
+        self.assertEqual(self.protocol.user_id, self.technician_a)
 
     def test_another_machine_stands_there(self):
         other = self._delivered("P-3")

@@ -80,6 +80,8 @@ class TestSignature(ProtocolCase):
 
     def test_manager_takes_signatures_back(self):
         self._sign(self.protocol, "technician")
+        with self.assertRaisesRegex(AccessError, "service manager"):
+            self.protocol.action_reopen()
         self.protocol.with_user(self.manager_a).action_reopen()
         self.assertFalse(self.protocol.technician_signature)
         self.assertFalse(self.protocol.content_hash)
@@ -89,7 +91,7 @@ class TestSignature(ProtocolCase):
         self.assertEqual((self.protocol.state, self.protocol.outcome), ("done", "deviation"))
 
     def test_work_that_is_not_in_progress_is_not_signed(self):
-        self.protocol.action_cancel()
+        self.protocol.with_user(self.manager_a).action_cancel()
         with self.assertRaisesRegex(UserError, "Cancelled"):
             self._sign(self.protocol, "technician")
 

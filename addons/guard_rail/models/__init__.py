@@ -1,5 +1,4 @@
 from . import (
-    base,
     dealer_passport_share,
     dealer_staff_competence,
     guard_rail,

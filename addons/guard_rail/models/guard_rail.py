@@ -8,6 +8,7 @@ from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.passes import has_passed, passing
+from ..tools.watching import WATCHES
 
 
 class Rail(NamedTuple):
@@ -23,7 +24,7 @@ class Rail(NamedTuple):
     on_create: bool
     domain: str
     domain_names: frozenset
-    computed_names: frozenset
+    leaving_names: frozenset
     competence_id: int
     progress: int
     role_ids: frozenset
@@ -39,17 +40,9 @@ class Rail(NamedTuple):
         """Tell whether a new record is the guarded action: an order that is born confirmed."""
         return self.on_create or any(record[name] in wanted for name, wanted in self.values)
 
-    @property
-    def looks_ahead(self):
-        """Tell whether the filter speaks of what is written, a new discount above a limit."""
-        return not self.values and not self.field_names.isdisjoint(self.domain_names)
-
-    def is_moved_by(self, vals):
-        """Tell whether the filter may find other records once these values are written."""
-        others = vals.keys() - self.field_names - {name for name, _wanted in self.values}
-        return self.looks_ahead or bool(
-            others and (self.computed_names or not self.domain_names.isdisjoint(vals))
-        )
+    def may_be_left_by(self, vals):
+        """Tell whether these values may take a record out of the filter."""
+        return not self.leaving_names.isdisjoint(vals)
 
 
 class GuardRail(models.Model):
@@ -69,6 +62,13 @@ class GuardRail(models.Model):
     model = fields.Char(related="action_id.model", store=True)
     domain = fields.Char(
         string="Only for", default="[]", help="Filter: a discount above a limit, a large amount."
+    )
+    guards_leaving = fields.Boolean(
+        string="Leaving the filter counts",
+        default=True,
+        help="Changing the record first, so that the filter does not find it any more, is stopped "
+        "as well. For a filter on what a record is, a company or a refund; not for one on a status "
+        "that ordinary work changes.",
     )
     competence_id = fields.Many2one(
         "dealer.competence", required=True, index=True, ondelete="restrict"
@@ -143,7 +143,6 @@ class GuardRail(models.Model):
             action = rail.action_id
             if action.installed:
                 names = rail._domain_names()
-                fields_ = self.env[action.model]._fields
                 result.setdefault(action.model, []).append(
                     Rail(
                         id=rail.id,
@@ -158,7 +157,7 @@ class GuardRail(models.Model):
                         on_create=action.on_create,
                         domain=rail.domain or "[]",
                         domain_names=names,
-                        computed_names=frozenset(n for n in names if fields_[n].compute),
+                        leaving_names=rail._leaving_names(names),
                         competence_id=rail.competence_id.id,
                         progress=rail.skill_level_id.level_progress,
                         role_ids=frozenset(rail.role_ids.ids),
@@ -171,6 +170,20 @@ class GuardRail(models.Model):
         domain = Domain(ast.literal_eval(self.domain or "[]"))
         return frozenset(
             condition.field_expr.partition(".")[0] for condition in domain.iter_conditions()
+        )
+
+    def _leaving_names(self, domain_names):
+        """Return the fields by which a record itself can be taken out of the filter.
+
+        What stands in its lines is how much it is, not what: who obeys changes it.
+        """
+        if not self.guards_leaving:
+            return frozenset()
+        known = [self.env[self.model]._fields[name] for name in domain_names]
+        return frozenset(
+            field.related.partition(".")[0] if field.related else field.name
+            for field in known
+            if field.type != "one2many"
         )
 
     @api.model
@@ -202,16 +215,31 @@ class GuardRail(models.Model):
 
     @api.model
     def _check_write(self, records, vals):
+        """Check the records as they are before these values are written.
+
+        :return: [(Rail, records)] of what a filter finds now and these values may take out of it
+        """
+        inside = []
         for rail in self._binding(records):
-            if rail.touches(vals) and not rail.looks_ahead:
+            if rail.touches(vals):
                 self._check(rail, records, {"values": vals})
+            elif rail.may_be_left_by(vals) and self._asks(rail, records):
+                inside.append((rail, self._found(rail, records)))
+        return inside
 
     @api.model
-    def _check_written(self, records, vals):
-        """Look again where the values that came along decide whether a rail binds."""
+    def _check_written(self, records, vals, inside):
+        """Check the records as they have become.
+
+        :param inside: what ``_check_write`` returned
+        """
         for rail in self._binding(records):
-            if rail.touches(vals) and rail.is_moved_by(vals):
+            if rail.touches(vals):
                 self._check(rail, records, {"values": vals})
+        for rail, found in inside:
+            left = self._undecided(rail, found - self._found(rail, found))
+            if left:
+                self._stop_leaving(rail, left)
 
     @api.model
     def _check_unlink(self, records):
@@ -246,28 +274,42 @@ class GuardRail(models.Model):
     def _check(self, rail, records, payload):
         """Stop the user unless the rail does not bind, or he holds what it asks for.
 
-        At most one query for any number of records.
-
         :param payload: what a holder would carry out, None where there is nothing to keep
         :raise RedirectWarning: with the way to ask a holder
         """
+        if self._asks(rail, records):
+            stopped = self._undecided(rail, self._found(rail, records))
+            if stopped:
+                self._stop(rail, stopped, records, payload)
+
+    @api.model
+    def _asks(self, rail, records):
+        """Tell whether the rail asks the user for what he lacks, where its filter finds it."""
         if has_passed(rail.action_id, records.ids):
-            return
+            return False
         held, roles = self._standing(self.env.uid, fields.Date.context_today(self))
         if rail.role_ids and rail.role_ids.isdisjoint(roles):
-            return
-        if held.get(rail.competence_id, -1) >= rail.progress:
-            return
-        stopped = records
+            return False
+        return held.get(rail.competence_id, -1) < rail.progress
+
+    @api.model
+    def _found(self, rail, records):
+        """Return those of the records that the filter finds.
+
+        They are judged in memory: what was read before a change serves after it as well, so that
+        both together cost at most one query for any number of records.
+        """
         domain = Domain(ast.literal_eval(rail.domain))
-        if not domain.is_true():
-            found = records.sudo().with_context(active_test=False)
-            stopped = found.search(domain & Domain("id", "in", records.ids))
-        if stopped:
-            stopped = records.browse(stopped.ids) - self._overridden(rail, records)
-        if stopped:
-            records.check_access("read")  # the warning names them, to whoever tries
-            self._stop(rail, stopped, records, payload)
+        if domain.is_true():
+            return records
+        seen = records.sudo().with_context(active_test=False)
+        seen.fetch(rail.domain_names)
+        return records.browse(seen.filtered_domain(domain).ids)
+
+    @api.model
+    def _undecided(self, rail, records):
+        """Return the records without those on which the user has just decided in an emergency."""
+        return records and records - self._overridden(rail, records)
 
     @api.model
     def _overridden(self, rail, records):
@@ -306,6 +348,7 @@ class GuardRail(models.Model):
     @api.model
     def _stop(self, rail, stopped, records, payload):
         """Refuse, say why, and offer to ask for a confirmation."""
+        records.check_access("read")  # the warning names them, to whoever tries
         guard = self.sudo().browse(rail.id)
         self.env["guard.rail.event"]._log_stop(guard, stopped)
         if payload is None:
@@ -351,6 +394,24 @@ class GuardRail(models.Model):
             )
         )
 
+    @api.model
+    def _stop_leaving(self, rail, stopped):
+        """Refuse a change after which the guarded action would ask for nothing any more."""
+        stopped.check_access("read")  # the message names them, to whoever tries
+        guard = self.sudo().browse(rail.id)
+        self.env["guard.rail.event"]._log_stop(guard, stopped)
+        raise UserError(
+            self.env._(
+                "%(records)s: after this change %(action)s would not ask for the competence "
+                "“%(competence)s” any more (guard rail “%(rail)s”). Let a colleague change it who "
+                "holds the competence.",
+                records=", ".join(stopped.sudo()[:3].mapped("display_name")),
+                action=guard.action_id.name,
+                competence=guard.competence_id.name,
+                rail=guard.name,
+            )
+        )
+
     def _describe(self, records):
         """Return what is done to which records, in a few words."""
         return self.env._(
@@ -382,6 +443,9 @@ class GuardRail(models.Model):
         for model, rails in self._rails().items():
             for method in {name for rail in rails for name in rail.methods}:
                 self._guard(type(self.env[model]), method)
+        for model in self._watched_models():
+            for method, watch in WATCHES.items():
+                self._stand_before(type(self.env[model]), method, watch)
         return result
 
     def _unregister_hook(self):
@@ -394,18 +458,24 @@ class GuardRail(models.Model):
 
     @api.model
     def _guard(self, model_class, name):
+        def watch(origin):
+            def guarded(self, *args, **kwargs):
+                actions = self.env["guard.rail"]._check_call(self, name)
+                if not actions:
+                    return origin(self, *args, **kwargs)
+                # what the method writes on its way is part of the same action
+                with passing(actions[0], self.ids):
+                    return origin(self, *args, **kwargs)
+
+            return guarded
+
+        self._stand_before(model_class, name, watch)
+
+    @api.model
+    def _stand_before(self, model_class, name, watch):
+        """Put ``watch(method)`` in the place of a method, once."""
         origin = getattr(model_class, name)
-        if getattr(origin, "is_guard_rail", False):
-            return
-
-        @functools.wraps(origin)
-        def guarded(self, *args, **kwargs):
-            actions = self.env["guard.rail"]._check_call(self, name)
-            if not actions:
-                return origin(self, *args, **kwargs)
-            # what the method writes on its way is part of the same action
-            with passing(actions[0], self.ids):
-                return origin(self, *args, **kwargs)
-
-        guarded.is_guard_rail = True
-        setattr(model_class, name, guarded)
+        if not getattr(origin, "is_guard_rail", False):
+            guarded = functools.wraps(origin)(watch(origin))
+            guarded.is_guard_rail = True
+            setattr(model_class, name, guarded)

@@ -170,7 +170,9 @@ class GuardRailRequest(models.Model):
             user._bus_send(
                 "simple_notification",
                 {
-                    "title": self.with_user(user).env._("%(name)s asks", name=self.user_id.name),
+                    "title": self.with_context(lang=user.lang).env._(
+                        "%(name)s asks", name=self.user_id.name
+                    ),
                     "message": self.what,
                     "type": "warning",
                     "sticky": True,
@@ -179,7 +181,8 @@ class GuardRailRequest(models.Model):
 
     def _tell_who_asked(self):
         user = self.user_id
-        states = dict(self._fields["state"]._description_selection(user.with_user(user).env))
+        env = self.with_context(lang=user.lang).env
+        states = dict(self._fields["state"]._description_selection(env))
         user._bus_send(
             "simple_notification",
             {
@@ -431,11 +434,14 @@ class GuardRailRequest(models.Model):
         )
         for request in late:
             request.state = "expired"
+            reader = request._principals()[:1] or request.user_id
             request.dealer_id.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("Not confirmed in time: %(what)s", what=request.what),
+                summary=self.with_context(lang=reader.lang).env._(
+                    "Not confirmed in time: %(what)s", what=request.what
+                ),
                 note=request.note or "",
-                user_id=(request._principals()[:1] or request.user_id).id,
+                user_id=reader.id,
             )
             self.env["guard.rail.event"]._log(
                 "expired", request.what, request.rail_id, request, user=request.user_id

@@ -122,8 +122,79 @@ class TestRail(GuardRailCase):
         office = self._customer("Head office", ref="HQ 2")
         with self.assertRaises(RedirectWarning):
             office.write({"active": False, "ref": "A 2"})
+        self._rail(
+            "Archiving companies",
+            "guard_rail.action_partner_archive",
+            domain="[('is_company', '=', True)]",
+        )
+        company = self._customer("Company", is_company=True)
+        with self.assertRaises(RedirectWarning):
+            # stock writes this field with all rights, before the others
+            company.write({"active": False, "is_company": False})
         self.customer.write({"active": False, "comment": "Moved away"})
         self.assertFalse(self.customer.active)
+
+    def test_a_record_is_not_taken_out_of_the_filter_first(self):
+        rail = self._rail(
+            "Archiving companies",
+            "guard_rail.action_partner_archive",
+            domain="[('is_company', '=', True), ('ref', '!=', False)]",
+        )
+        company = self._customer("Company", is_company=True, ref="C 1")
+        for values in ({"is_company": False}, {"company_type": "person"}, {"ref": False}):
+            with self.assertRaises(UserError) as caught:
+                company.write(values)
+            self.assertRegex(str(caught.exception), "Company.*Writes offers.*Archiving companies")
+        self.assertTrue(company.is_company)
+        company.ref = "C 2"  # still found
+        self.customer.is_company = True  # nothing that the filter finds yet
+        self.customer.is_company = False
+        company.with_user(self.holder).is_company = False
+        company.sudo().is_company = True
+        rail.guards_leaving = False
+        company.is_company = False
+        self.assertFalse(company.is_company)
+
+    def test_leaving_the_filter_names_no_record_of_a_rival(self):
+        self._rail(
+            "Archiving", "guard_rail.action_partner_archive", domain="[('is_company', '=', True)]"
+        )
+        company = self._customer("Company", is_company=True)
+        with self.assertRaises(AccessError) as caught:
+            company.with_user(self.seller_b).is_company = False
+        self.assertNotIn("Company", str(caught.exception))
+
+    def test_what_a_related_value_is_read_from_is_not_changed_first(self):
+        action = self.env["guard.rail.action"].create(
+            {
+                "name": "Retitle a customer",
+                "model": "res.partner",
+                "kind": "write",
+                "field_names": "function",
+            }
+        )
+        parent = self._customer("Head office", ref="HQ", is_company=True)
+        child = self._customer("Branch", parent_id=parent.id)
+        rail = self.env["guard.rail"].create(
+            {
+                "name": "Branches of a customer",
+                "action_id": action.id,
+                "domain": "[('parent_name', '=', 'Head office')]",
+                "competence_id": self.offer.id,
+                "skill_level_id": self.level_alone.id,
+            }
+        )
+        self.assertEqual(rail._leaving_names(rail._domain_names()), {"parent_id"})
+        with self.assertRaisesRegex(UserError, "Branch"):
+            child.parent_id = False
+
+    def test_lines_are_how_much_a_record_is_and_may_be_changed(self):
+        rail = self._rail(
+            "Archiving",
+            "guard_rail.action_partner_archive",
+            domain="[('child_ids.ref', '=', 'HQ')]",
+        )
+        self.assertFalse(rail._leaving_names(rail._domain_names()))
 
     def test_an_archived_customer_is_guarded_as_well(self):
         self.rail.domain = "[('is_company', '=', True)]"
@@ -132,7 +203,7 @@ class TestRail(GuardRailCase):
         with self.assertRaises(RedirectWarning):
             company.unlink()
 
-    def test_a_filter_on_what_is_written_looks_at_the_new_value(self):
+    def test_a_filter_on_what_is_written_looks_at_the_old_value_and_the_new(self):
         action = self.env["guard.rail.action"].create(
             {
                 "name": "Change the reference",
@@ -157,8 +228,9 @@ class TestRail(GuardRailCase):
             self._customer("Of the head office", ref="HQ 2")
         self.customer.ref = "A 1"
         self.customer.sudo().ref = "HQ 1"
-        self.customer.ref = "A 2"
-        self.assertEqual(self.customer.ref, "A 2")
+        with self.assertRaises(RedirectWarning):
+            self.customer.ref = "A 2"
+        self.assertEqual(self.customer.ref, "HQ 1")
 
     def test_a_batch_of_a_thousand_costs_one_query_more(self):
         customers = (
@@ -176,8 +248,11 @@ class TestRail(GuardRailCase):
         checks = self.env["guard.rail"].with_user(self.seller_a)
         checks._check_write(customers, {"active": False})
         self.env.flush_all()
-        with self.assertQueryCount(1):
-            checks._check_write(customers, {"active": False})
+        for vals in ({"active": False}, {"active": False, "is_company": False}):
+            customers.invalidate_recordset()
+            with self.assertQueryCount(1):
+                inside = checks._check_write(customers, vals)
+                checks._check_written(customers, vals, inside)
         self._gain(self.person_a, self.offer)
         checks._check_write(customers[:1], {"active": False})
         with self.assertQueryCount(0):

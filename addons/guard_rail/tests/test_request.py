@@ -162,11 +162,14 @@ class TestRequest(GuardRailCase):
     def test_what_nobody_answers_becomes_a_task(self):
         request = self._ask(self.seller_a, self.customer)
         request.sudo().deadline = fields.Datetime.now() - timedelta(minutes=1)
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.principal_a.lang = "fr_FR"
         self.env["guard.rail.request"]._cron_expire()
         self.assertEqual(request.state, "expired")
         activity = self.dealer_a.activity_ids
         self.assertEqual(activity.user_id, self.principal_a)
         self.assertIn("Customer", activity.summary)
+        self.assertIn("Non confirmé à temps", activity.summary, "in the reader's language")
         self.env["guard.rail.request"]._cron_expire()
         self.assertEqual(self.dealer_a.activity_ids, activity)
 

@@ -113,6 +113,7 @@ class CrmInquiry(models.Model):
                     inquiry=self[0].display_name,
                 )
             )
+        return True
 
     def _accept_suggestion(self):
         """Do what the rules suggest. Add-ons suggest more than a person."""
@@ -128,6 +129,7 @@ class CrmInquiry(models.Model):
     def action_assign_me(self):
         """Take the inquiries oneself."""
         self.write({"user_id": self.env.uid})
+        return True
 
     # Outcome
 
@@ -136,6 +138,7 @@ class CrmInquiry(models.Model):
         for inquiry in self:
             inquiry.write({"state": "done", "outcome": inquiry.outcome or "answered"})
         self._clear_all_plans()
+        return True
 
     def action_qualify(self):
         """It is a real lead: say so and go to it."""
@@ -148,14 +151,17 @@ class CrmInquiry(models.Model):
         """Only a preliminary interest."""
         self.write({"outcome": "interest", "state": "done"})
         self._clear_all_plans()
+        return True
 
     def action_mistake(self):
         """Sent to us by mistake: the lead that came of it is lost."""
         self._set_aside("error")
+        return True
 
     def action_spam(self):
         """Spam: the lead that came of it is lost, the address is not answered."""
         self._set_aside("spam")
+        return True
 
     def _set_aside(self, outcome):
         self.write({"outcome": outcome, "state": "ignored"})

@@ -123,6 +123,7 @@ class CrmInquiryChannel(models.Model):
         """Replace the webhook's token; what still uses the old one is refused from now on."""
         for channel in self:
             channel.token = secrets.token_urlsafe(32)
+        return True
 
     def action_inquiries(self):
         """Open the inquiries that came by this channel."""

@@ -21,6 +21,7 @@ class CrmInquiry(models.Model):
         """Read the original again, with the templates as they are now, and go on from there."""
         for inquiry in self.filtered(lambda inquiry: inquiry.state in ("to_sort", "ignored")):
             inquiry.sudo().with_company(inquiry.company_id)._read_again()
+        return True
 
     def _read_again(self):
         original = self.original_id.raw
@@ -63,6 +64,7 @@ class CrmInquiry(models.Model):
                 }
             )
             record._process()
+        return True
 
     def _normalise_typed(self):
         parsed = self._read_event(self.channel_id, {"phone": self.phone, "email": self.email})

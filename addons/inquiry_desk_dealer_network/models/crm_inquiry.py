@@ -64,6 +64,7 @@ class CrmInquiry(models.Model):
         self.check_access("write")
         for inquiry in self.sudo():
             inquiry._hand_to(inquiry.suggested_dealer_id)
+        return True
 
     def _hand_to(self, dealer):
         self.ensure_one()

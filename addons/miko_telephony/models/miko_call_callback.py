@@ -62,12 +62,14 @@ class MikoCallCallback(models.AbstractModel):
         call = self.sudo()
         record = call.lead_id or call.partner_id
         self.dial(call.number, record._name if record else None, record.id)
+        return True
 
     def action_drop_callback(self):
         """Take the task off the list: there is nothing to call back for."""
         self.check_access("read")
         for call in self.sudo().filtered(lambda call: call.callback_state == "due"):
             call._finish_callback("dropped")
+        return True
 
     # ------------------------------------------------------------------ job
     @api.model

@@ -19,6 +19,7 @@ class MikoPbx(models.Model):
                 % ("text-success" if good else "text-danger", "✔" if good else "✘", text)
                 for good, text in lines
             )
+        return True
 
     def _test_ami(self):
         """Return [(works, sentence)] about the manager interface."""

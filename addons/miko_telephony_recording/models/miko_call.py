@@ -138,6 +138,7 @@ class MikoCall(models.Model):
                 {"recording_state": "waiting", "recording_tries": 0, "recording_told": False}
             )
             call._queue_recording()
+        return True
 
     @api.model
     def _cron_lacking(self):

@@ -11,10 +11,10 @@ class EquipmentProtocol(models.Model):
         super()._finish()
         self._visits().filtered(lambda visit: visit.state == "prepared").write({"state": "done"})
 
-    def action_cancel(self):
+    def _arrive(self, state):
         """A visit whose work is cancelled is owed as before."""
-        result = super().action_cancel()
-        self._visits().filtered(lambda visit: visit.state == "prepared").write(
-            {"state": "planned", "protocol_id": False}
-        )
-        return result
+        super()._arrive(state)
+        if state == "cancelled":
+            self._visits().filtered(lambda visit: visit.state == "prepared").write(
+                {"state": "planned", "protocol_id": False}
+            )

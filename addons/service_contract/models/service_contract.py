@@ -196,10 +196,12 @@ class ServiceContract(models.Model):
                 self.env._("%(contract)s is in force already.", contract=contract.display_name)
             )
         self.write({"state": "active"})
+        return True
 
     def action_cancel(self):
         """The contract ends before its time; visits that are still owed are not made."""
         self.write({"state": "cancelled"})
+        return True
 
     def action_view_visits(self):
         """Open the visits of the contract."""
@@ -271,7 +273,7 @@ class ServiceContract(models.Model):
             self._come_into_force()
         else:
             owed = self.visit_ids.filtered(lambda visit: visit.state in ("planned", "prepared"))
-            owed.action_cancel()
+            owed.sudo().action_cancel()
             self.activity_unlink(["service_contract.mail_activity_type_renew"])
 
     def _come_into_force(self):
@@ -324,7 +326,7 @@ class ServiceContract(models.Model):
         """
         gone, come = before - self.unit_ids, self.unit_ids - before
         owed = self.visit_ids.filtered(lambda visit: visit.state in ("planned", "prepared"))
-        owed.filtered(lambda visit: visit.unit_id in gone).action_cancel()
+        owed.filtered(lambda visit: visit.unit_id in gone).sudo().action_cancel()
         self.visit_ids.filtered(lambda visit: visit.unit_id in come)._owe_again()
 
     def _others_covering(self, start, end):

@@ -27,6 +27,7 @@ class ServiceContractRenewal(models.Model):
                 body=self.env._("Renewed until %(end)s.", end=fields.Date.to_string(new_end))
             )
         self.activity_feedback(["service_contract.mail_activity_type_renew"])
+        return True
 
     def _next_period(self):
         """Return the first and the last day of the period that would follow."""

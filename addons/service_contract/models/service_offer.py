@@ -118,11 +118,12 @@ class ServiceOffer(models.Model):
     def action_accept(self):
         """The customer agrees: a contract is drafted, and to be concluded."""
         self.write({"state": "accepted"})
-        return self.action_view_contract() if len(self) == 1 else None
+        return self.action_view_contract() if len(self) == 1 else True
 
     def action_refuse(self):
         """The customer does not want service; the reason is among the offer's fields."""
         self.write({"state": "refused"})
+        return True
 
     def action_ask_refusal(self):
         """Open the dialog that asks for the reason."""
@@ -150,6 +151,7 @@ class ServiceOffer(models.Model):
                 "contract_id": False,
             }
         )
+        return True
 
     def action_view_contract(self):
         """Open the contract."""

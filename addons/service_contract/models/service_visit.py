@@ -25,6 +25,7 @@ class ServiceVisit(models.Model):
         "done": set(),
         "cancelled": {"planned"},
     }
+    _state_groups = {"cancelled": "equipment_registry.group_service_manager"}
 
     contract_id = fields.Many2one(
         "service.contract", required=True, index=True, ondelete="cascade", check_company=True
@@ -116,7 +117,7 @@ class ServiceVisit(models.Model):
         )
         for visit, protocol in zip(waiting, protocols, strict=True):
             visit.write({"state": "prepared", "protocol_id": protocol.id})
-        return self.action_view_protocol() if len(self) == 1 else None
+        return self.action_view_protocol() if len(self) == 1 else True
 
     def action_view_protocol(self):
         """Open the visit's work."""
@@ -126,11 +127,26 @@ class ServiceVisit(models.Model):
     def action_cancel(self):
         """The visit is not owed any more."""
         self.write({"state": "cancelled"})
+        return True
 
     def _check_way(self, vals):
         super()._check_way(vals)
         if vals["state"] == "prepared" and not vals.get("protocol_id"):
             raise UserError(self.env._("A visit is prepared by making its work."))
+        if vals["state"] == "done":
+            self._check_work_done(vals)
+
+    def _check_work_done(self, vals):
+        given = self.env["equipment.protocol"].browse(vals.get("protocol_id") or [])
+        for visit in self:
+            work = given or visit.protocol_id
+            if work.state != "done" or work.unit_id != visit.unit_id:
+                raise UserError(
+                    self.env._(
+                        "%(visit)s: a visit is done when both sides have signed its work.",
+                        visit=visit.display_name,
+                    )
+                )
 
     def _arrive(self, state):
         super()._arrive(state)

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.equipment_registry.tests.common_protocol import PIXEL
@@ -48,6 +48,10 @@ class TestVisit(ServiceCase):
         self.visit.action_prepare()
         work = self.visit.protocol_id.with_user(self.technician_a)
         work.action_start()
+        with self.assertRaisesRegex(UserError, "signed its work"):
+            self.visit.with_user(self.technician_a).state = "done"
+        with self.assertRaisesRegex(AccessError, "Service manager"):
+            self.visit.with_user(self.technician_a).state = "cancelled"
         work.write({"technician_signature": PIXEL})
         work.write({"customer_signature": PIXEL, "customer_signer": "Eva (demo)"})
         self.assertEqual((work.state, self.visit.state), ("done", "done"))

@@ -86,6 +86,7 @@ class WorkGuideVersion(models.Model):
                 }
             )
         self.env.registry.clear_cache()
+        return True
 
     def _next(self, values):
         """Return the version that follows, published, with some content changed."""
