@@ -1,7 +1,7 @@
 {
     "name": "MIKO Telephony",
     "summary": "Every call recorded, recognised and answered for: MikoPBX, cards, call backs",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",

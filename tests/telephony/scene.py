@@ -251,6 +251,7 @@ def _furnish(env, exchange, double):
             "rest_key": KEY,
             "tz": "UTC",
             "channel_id": channel.id,
+            "keeper_id": head.id,
         }
     )
     numbers = {

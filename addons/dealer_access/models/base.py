@@ -22,6 +22,16 @@ class Base(models.AbstractModel):
             self.env["dealer.support.access"]._note(self, "read")
         return super()._read_format(fnames, load=load)
 
+    @api.model
+    def _read_group(self, domain, *args, **kwargs):
+        self.env["dealer.support.access"]._note_group(self, domain)
+        return super()._read_group(domain, *args, **kwargs)
+
+    @api.model
+    def _read_grouping_sets(self, domain, *args, **kwargs):
+        self.env["dealer.support.access"]._note_group(self, domain)
+        return super()._read_grouping_sets(domain, *args, **kwargs)
+
     def export_data(self, fields_to_export):
         self.env["dealer.support.access"]._note(self, "export")
         return super().export_data(fields_to_export)

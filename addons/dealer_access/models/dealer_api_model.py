@@ -11,6 +11,7 @@ class DealerApiModel(models.Model):
 
     _name = "dealer.api.model"
     _description = "Partner API Method"
+    _inherit = ["dealer.cached.mixin"]
     _order = "process, model, method"
     _rec_name = "name"
 
@@ -51,22 +52,6 @@ class DealerApiModel(models.Model):
                         model=row.model,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rows = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return rows
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     @tools.ormcache()

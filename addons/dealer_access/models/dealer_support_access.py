@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 DEFAULT_MAX_HOURS = 24
 # What follows from the buttons. The company is that of which the asker becomes a member: to
@@ -449,19 +449,24 @@ class DealerSupportAccess(models.Model):
         return path if field is not None and field._description_searchable else ""
 
     @api.model
+    def _noted(self, model):
+        """Return the accesses by which the user may see records of a model, and the field that
+        tells whose they are; none when nothing of this is logged."""
+        running = () if self.env.su else self._running(self.env.uid)
+        if not running or model._transient or model._abstract or model._name in UNLOGGED:
+            return (), ""
+        path = self._company_path(model)
+        return (running if path else ()), path
+
+    @api.model
     def _note(self, records, operation):
         """Note that the user handles records of a dealer that he supports.
 
         Costs one look-up in a cache while no support access is open. What is noted is
         written in one statement at the end of the transaction.
         """
-        running = self._running(self.env.uid)
-        if not running or not records or self.env.su:
-            return
-        if records._transient or records._abstract or records._name in UNLOGGED:
-            return
-        path = self._company_path(records)
-        if not path:
+        running, path = self._noted(records)
+        if not running or not records:
             return
         by_company = {access.company_id: access.id for access in running}
         real = records.sudo().filtered(lambda record: isinstance(record.id, int))
@@ -470,6 +475,18 @@ class DealerSupportAccess(models.Model):
             access_id = by_company.get(record.mapped(path)[:1].id)
             if access_id:
                 buffer[access_id, record._name, record.id, operation] += 1
+
+    @api.model
+    def _note_group(self, model, domain):
+        """Note that the user counts or sums up records of a dealer that he supports.
+
+        Groups tell of records that nobody opens: a line for each kind, without a record.
+        """
+        running, path = self._noted(model)
+        for access in running:
+            of_dealer = Domain(domain) & Domain(path, "in", [access.company_id])
+            if model.search_count(of_dealer, limit=1):
+                self._buffer()[access.id, model._name, 0, "group"] += 1
 
     @api.model
     def _note_file(self, file):

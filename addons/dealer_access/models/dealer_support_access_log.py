@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 OPERATIONS = [
     ("read", "Opened"),
+    ("group", "Counted or summed up"),
     ("export", "Exported"),
     ("create", "Created"),
     ("write", "Changed"),
@@ -15,7 +16,7 @@ class DealerSupportAccessLog(models.Model):
     """What was opened of a dealer's data during a support access.
 
     One line per record and kind of access, with the first time, the last and how often:
-    no content, no names.
+    no content, no names. What was counted or summed up is a line per model, with record 0.
     """
 
     _name = "dealer.support.access.log"
@@ -75,13 +76,14 @@ class DealerSupportAccessLog(models.Model):
         return super().write(vals)
 
     def action_open_record(self):
-        """Open the record, for those who may read it."""
+        """Open the record, for those who may read it; the list, of what was counted."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
+            "name": self.model_name,
             "res_model": self.model,
             "res_id": self.res_id,
-            "view_mode": "form",
+            "view_mode": "form" if self.res_id else "list,form",
         }
 
     @api.model

@@ -135,6 +135,37 @@ class TestSupport(DealerAccessCase):
             self.env["dealer.support.access.log"].with_user(self.principal_b).search([])
         )
 
+    def test_grouping_is_logged(self):
+        """Groups name and count what nobody opens; each way of grouping, once per kind."""
+        access = self._open()
+        partners = self._as_support(self.env["res.partner"])
+        mine = [("id", "=", self.record.id)]
+        ways = [
+            lambda: partners._read_group(mine, ["name"]),
+            lambda: partners.formatted_read_group(mine, ["name"], ["__count"]),
+            lambda: partners.web_read_group(mine, ["name"]),
+            lambda: partners.formatted_read_grouping_sets(mine, [["name"], []], ["__count"]),
+        ]
+        for times, group in enumerate(ways, 1):
+            self.assertIn("Customer of A", str(group()))
+            self.env.cr.flush()
+            line = access.with_user(self.principal_a).log_ids.filtered(
+                lambda line: (line.model, line.res_id) == ("res.partner", 0)
+            )
+            self.assertEqual((line.operation, line.times >= times), ("group", True), times)
+        self.assertFalse(line.record_name)
+        self.assertEqual(line.action_open_record()["view_mode"], "list,form")
+
+    def test_grouping_of_other_records_is_not_logged(self):
+        access = self._open()
+        partners = self._as_support(self.env["res.partner"])
+        partners.formatted_read_group(
+            [("company_id", "=", self.oem_company.id)], ["name"], ["__count"]
+        )
+        self.record.with_user(self.seller_a)._read_group([], ["name"])
+        self.env.cr.flush()
+        self.assertNotIn("group", access.log_ids.mapped("operation"))
+
     def test_log_is_not_written_otherwise(self):
         self._open()
         self.record.with_user(self.seller_a).read(["name"])

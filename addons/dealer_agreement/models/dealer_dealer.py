@@ -65,6 +65,12 @@ class DealerDealer(models.Model):
         """Open what the dealer is authorised to do."""
         return self._action_view("dealer_agreement.dealer_authorisation_action")
 
+    def action_view_missing_authorisations(self):
+        """Open the authorisations whose conditions do not hold."""
+        action = self.action_view_authorisations()
+        action["context"]["search_default_missing"] = 1
+        return action
+
     def _set_state(self, state, reason=None):
         """Activate only dealers with whom an agreement runs."""
         entering = self.filtered(lambda dealer: dealer.state != state)

@@ -39,6 +39,11 @@ class TestAuthorisation(AgreementCase):
         sales = self._authorise(self.agreement, self.outlet_a, self.sales)
         self.assertEqual((service.state, sales.state), ("missing", "granted"))
         self.assertEqual(
+            (self.dealer_a.authorisation_count, self.dealer_a.authorisation_missing_count), (2, 1)
+        )
+        action = self.dealer_a.action_view_missing_authorisations()
+        self.assertEqual(action["context"]["search_default_missing"], 1)
+        self.assertEqual(
             self._missing(service), ["Dealer A has 0 of 2 in the role Service technician."]
         )
         since = {"date_start": "2026-01-01"}

@@ -104,13 +104,7 @@ class DealerPassportShare(models.Model):
 
     def action_open_form(self):
         """Open the question, to be allowed or not."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        return self._get_records_action()
 
     def action_end(self):
         """Take the sight back; a page says from now on that it is gone."""

@@ -2,7 +2,7 @@
 from . import dealer_guard_mixin
 
 # isort: split
-from . import dealer_geo_mixin, dealer_part_mixin, dealer_two_party_mixin
+from . import dealer_cached_mixin, dealer_geo_mixin, dealer_part_mixin, dealer_two_party_mixin
 
 # isort: split
 from . import (

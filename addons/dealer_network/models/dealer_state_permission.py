@@ -21,6 +21,7 @@ class DealerStatePermission(models.Model):
 
     _name = "dealer.state.permission"
     _description = "Permission by Dealer State"
+    _inherit = ["dealer.cached.mixin"]
     _order = "state_sequence, permission"
     _rec_name = "permission"
 
@@ -38,22 +39,6 @@ class DealerStatePermission(models.Model):
         order = {state: index for index, (state, _label) in enumerate(DEALER_STATES)}
         for line in self:
             line.state_sequence = order.get(line.state, 0)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return lines
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     @tools.ormcache("state")

@@ -1,3 +1,7 @@
+# what others inherit comes first
+from . import dealer_learner_mixin
+
+# isort: split
 from . import (
     dealer_exam_question_stat,
     dealer_function,

@@ -211,13 +211,7 @@ class DealerLearningEnrolment(models.Model):
 
     def action_open_form(self):
         """Open the plan of the person."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        return self._get_records_action()
 
     @api.model
     def _enrol(self, staff, path, mentor=None, date_start=None):

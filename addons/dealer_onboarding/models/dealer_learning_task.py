@@ -119,7 +119,7 @@ class DealerLearningTask(models.Model):
         """Open the step, for the person, the mentor and the principal."""
         self.ensure_one()
         self.check_access("read")
-        return self._form()
+        return self._get_records_action()
 
     # --------------------------------------------------------------- how to do
     def _open_course(self):
@@ -143,15 +143,15 @@ class DealerLearningTask(models.Model):
         return self._url(answer.get_start_url(), target="self")
 
     def _open_shadowing(self):
-        return self._form()
+        return self._get_records_action()
 
     def _open_talk(self):
-        return self._form()
+        return self._get_records_action()
 
     def _open_practice(self):
         self._check_practice()
         if self.state == "done":
-            return self._form()
+            return self._get_records_action()
         if self.step_id.practice_sandbox:
             self.env["res.partner"]._ensure_practice_customer(self.dealer_id.company_id)
         kind = self.step_id.practice_kind_id
@@ -166,14 +166,6 @@ class DealerLearningTask(models.Model):
 
     def _url(self, url, target="new"):
         return {"type": "ir.actions.act_url", "url": url, "target": target}
-
-    def _form(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
 
     # ------------------------------------------------------------------- state
     def _finish(self, **values):

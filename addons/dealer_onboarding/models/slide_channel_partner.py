@@ -1,29 +1,11 @@
-from odoo import api, fields, models
+from odoo import models
 
 
 class SlideChannelPartner(models.Model):
-    """A course that is complete is a step that is done.
+    """A course that is complete is a step that is done."""
 
-    How far somebody got is seen as exams are: by the OEM while the dealer releases it.
-    """
-
-    _inherit = "slide.channel.partner"
-
-    learner_dealer_id = fields.Many2one(
-        "dealer.dealer",
-        string="Learns at",
-        compute="_compute_learner_dealer_id",
-        store=True,
-        precompute=True,
-        compute_sudo=True,
-        index="btree_not_null",
-    )
-
-    @api.depends("partner_id")
-    def _compute_learner_dealer_id(self):
-        employers = self.partner_id._learner_dealers()
-        for line in self:
-            line.learner_dealer_id = employers.get(line.partner_id.id)
+    _name = "slide.channel.partner"
+    _inherit = ["slide.channel.partner", "dealer.learner.mixin"]
 
     def _post_completion_update_hook(self, completed=True):
         result = super()._post_completion_update_hook(completed)

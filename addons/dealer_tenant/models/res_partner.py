@@ -43,6 +43,11 @@ class ResPartner(models.Model):
             return partners
         return partners | self.env.companies.sudo().partner_id
 
+    def signup_get_auth_param(self):
+        """A login, or the way to make one, is told to those who may see the contact."""
+        self.check_access("read")
+        return super().signup_get_auth_param()
+
     @api.model
     def _find_or_create_from_emails(self, emails, filter_found=None, **kwargs):
         """An address must not tell a dealer who else knows its owner."""

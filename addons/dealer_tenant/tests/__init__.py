@@ -9,4 +9,5 @@ from . import (
     test_provisioning_scale,
     test_provisioning_tours,
     test_screens,
+    test_stock_doors,
 )

@@ -18,6 +18,12 @@ class DealerIsolationRecipe(models.AbstractModel):
     def _make_crm_inquiry_channel(self, maker):
         return {"name": "Isolation probe", "kind": "mail"}
 
+    def _make_crm_inquiry_refusal(self, maker):
+        """Only the webhook makes one."""
+        channel = maker.record("crm.inquiry.channel")
+        refusals = maker.env["crm.inquiry.refusal"].sudo()
+        return refusals.create({"channel_id": channel.id}).sudo(False)
+
     def _make_crm_inquiry_template(self, maker):
         return {"name": "Isolation probe", "body_pattern": "^Isolation probe"}
 

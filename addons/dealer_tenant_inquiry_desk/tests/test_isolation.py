@@ -7,6 +7,7 @@ KINDS = [
     "crm.inquiry",
     "crm.inquiry.channel",
     "crm.inquiry.direction",
+    "crm.inquiry.refusal",
     "crm.inquiry.rule",
     "crm.inquiry.template",
     "crm.inquiry.template.line",

@@ -376,13 +376,7 @@ class GuardRailRequest(models.Model):
 
     def action_open_form(self):
         """Open the request."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        return self._get_records_action()
 
     def action_ask(self):
         """Close the dialog: saving it has asked already."""

@@ -41,11 +41,14 @@ class InquiryHook(http.Controller):
         """Take one event; the same event again is answered like the first time.
 
         :return: 200 with the inquiry's number kept to ourselves, 400 for what is no event, 404 for
-            an unknown token, 413 for too much
+            an unknown token, 413 for too much, 429 with Retry-After for too many in a minute
         """
         channel = self._channel(token)
         if not channel:
             return self._answer(404, "unknown")
+        if wait := channel._hook_wait():
+            channel.env["crm.inquiry.refusal"].create({"channel_id": channel.id})
+            return self._answer(429, "too many", {"Retry-After": str(wait)})
         if (request.httprequest.content_length or 0) > LIMIT:
             return self._answer(413, "too large")
         try:
@@ -127,5 +130,5 @@ class InquiryHook(http.Controller):
         key = "".join(filter(str.isprintable, str(values.get("id") or "")))
         return {**known, "key": f"form:{key[:100]}"} if key else known
 
-    def _answer(self, status, text):
-        return request.make_json_response({"result": text}, status=status)
+    def _answer(self, status, text, headers=None):
+        return request.make_json_response({"result": text}, headers=headers, status=status)

@@ -14,6 +14,7 @@ from . import (
     crm_inquiry_intake,
     crm_inquiry_match,
     crm_inquiry_notice,
+    crm_inquiry_refusal,
     crm_inquiry_rule,
     crm_inquiry_sort,
     crm_inquiry_story,

@@ -20,7 +20,7 @@ class CrmInquiry(models.Model):
     name = fields.Char(string="Number", default="/", readonly=True, copy=False)
     date = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
     channel_id = fields.Many2one(
-        "crm.inquiry.channel", required=True, ondelete="restrict", index=True, check_company=True
+        "crm.inquiry.channel", required=True, ondelete="restrict", check_company=True
     )
     kind = fields.Selection(KINDS, required=True, readonly=True, default="visit")
     company_id = fields.Many2one(
@@ -180,6 +180,7 @@ class CrmInquiry(models.Model):
     _still_received = models.Index("(id) WHERE state = 'received'")
     _message_ids = models.Index("(message_id) WHERE message_id IS NOT NULL")
     _by_day = models.Index("(company_id, date)")
+    _newest = models.Index("(channel_id, id DESC)")
 
     @api.model
     def _selection_language(self):

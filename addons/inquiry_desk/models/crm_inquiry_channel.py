@@ -1,3 +1,4 @@
+import math
 import secrets
 
 from odoo import api, fields, models
@@ -12,6 +13,7 @@ KINDS = [
     ("visit", "Walk-in"),
     ("api", "Programming interface"),
 ]
+PER_MINUTE = 60  # calls of one webhook that are taken, unless the settings say otherwise
 
 
 class CrmInquiryChannel(models.Model):
@@ -90,6 +92,23 @@ class CrmInquiryChannel(models.Model):
         "Webhook", compute="_compute_hook_url", groups="inquiry_desk.group_inquiry_manager"
     )
     widget = fields.Char(help="Number of the chat's widget; others are refused. Empty: any.")
+    hook_limit = fields.Integer(
+        "Taken in a minute",
+        compute="_compute_hook_limit",
+        groups="inquiry_desk.group_inquiry_manager",
+        help="Set by the administrator of the system. What comes beyond is refused with 429 and "
+        "counted here.",
+    )
+    hook_refused = fields.Integer(
+        "Refused in 30 days",
+        compute="_compute_hook_refused",
+        groups="inquiry_desk.group_inquiry_manager",
+    )
+    hook_refused_date = fields.Datetime(
+        "Last refused",
+        compute="_compute_hook_refused",
+        groups="inquiry_desk.group_inquiry_manager",
+    )
     inquiry_count = fields.Integer(compute="_compute_inquiry_count")
 
     _token_uniq = models.UniqueIndex("(token)", "The webhook's token is taken.")
@@ -101,6 +120,17 @@ class CrmInquiryChannel(models.Model):
             channel.hook_url = (
                 f"{channel.get_base_url()}/inquiry/{channel.token}" if hooked else False
             )
+
+    def _compute_hook_limit(self):
+        self.hook_limit = self._hook_limit()
+
+    def _compute_hook_refused(self):
+        groups = self.env["crm.inquiry.refusal"]._read_group(
+            [("channel_id", "in", self.ids)], ["channel_id"], ["__count", "date:max"]
+        )
+        refused = {channel: facts for channel, *facts in groups}
+        for channel in self:
+            channel.hook_refused, channel.hook_refused_date = refused.get(channel, (0, False))
 
     def _compute_inquiry_count(self):
         groups = self.env["crm.inquiry"]._read_group(
@@ -125,6 +155,15 @@ class CrmInquiryChannel(models.Model):
             channel.token = secrets.token_urlsafe(32)
         return True
 
+    def action_refusals(self):
+        """Open the calls of the webhook that were refused."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "inquiry_desk.crm_inquiry_refusal_action"
+        )
+        action["domain"] = [("channel_id", "=", self.id)]
+        return action
+
     def action_inquiries(self):
         """Open the inquiries that came by this channel."""
         self.ensure_one()
@@ -140,6 +179,27 @@ class CrmInquiryChannel(models.Model):
         return values
 
     # ------------------------------------------------------------------ services
+    @api.model
+    def _hook_limit(self):
+        """Return how many calls of one webhook are taken in a minute."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        written = parameters.get_param("inquiry_desk.hook_per_minute") or ""
+        return int(written) if written.isdigit() and int(written) else PER_MINUTE
+
+    def _hook_wait(self):
+        """Return after how many seconds the webhook takes a call again, 0 when it does now.
+
+        Counted in what was taken, so that all processes count together and none waits for another;
+        calls that come at the very same time may be a few more.
+        """
+        self.ensure_one()
+        by_hook = [("channel_id", "=", self.id), ("message_id", "=", False)]
+        oldest = self.env["crm.inquiry"].search(
+            by_hook, order="id desc", offset=self._hook_limit() - 1, limit=1
+        )
+        passed = (self.env.cr.now() - oldest.create_date).total_seconds() if oldest else 60
+        return max(math.ceil(60 - passed), 0)
+
     @api.model
     def _for_mail(self, recipients):
         """Return the channels a mail is for, by its recipients, else by the server it was fetched

@@ -142,6 +142,55 @@ class TestHook(HttpCase, InquiryDeskCase):
             ],
         )
 
+    def test_more_than_the_limit_is_refused_and_counted(self):
+        """Told when to come again; another channel is not touched; what was taken stays."""
+        self.env["ir.config_parameter"].set_param("inquiry_desk.hook_per_minute", "2")
+        form = self._make_channel("form", self.head_a, self.team_a)
+        answers = [self.post(form, {"text": "a pump", "id": number}) for number in range(4)]
+        self.assertEqual([answer.status_code for answer in answers], [200, 200, 429, 429])
+        self.assertLessEqual(1, int(answers[-1].headers["Retry-After"]))
+        self.assertLessEqual(int(answers[-1].headers["Retry-After"]), 60)
+        self.assertEqual(self.post(self.chat_a, EVENT).status_code, 200)
+        self.assertEqual(self.Inquiry.search_count([("channel_id", "=", form.id)]), 2)
+        shown = form.with_user(self.head_a)
+        self.assertEqual((shown.hook_limit, shown.hook_refused), (2, 2))
+        self.assertEqual(self.env["crm.inquiry.refusal"].with_user(self.head_a).search_count([]), 2)
+        self.assertFalse(self.env["crm.inquiry.refusal"].with_user(self.head_b).search([]))
+
+    def test_after_a_minute_it_is_taken_again(self):
+        self.env["ir.config_parameter"].set_param("inquiry_desk.hook_per_minute", "1")
+        form = self._make_channel("form", self.head_a, self.team_a)
+        self.post(form, {"text": "a pump", "id": 1})
+        taken = self.Inquiry.search([("channel_id", "=", form.id)])
+        self.env.cr.execute(
+            "UPDATE crm_inquiry SET create_date = create_date - interval '61 s' WHERE id = %s",
+            [taken.id],
+        )
+        taken.invalidate_recordset()
+        self.assertEqual(self.post(form, {"text": "a pump", "id": 2}).status_code, 200)
+        self.assertFalse(form.hook_refused)
+
+    def test_mails_of_a_channel_do_not_shut_its_webhook(self):
+        self.env["ir.config_parameter"].set_param("inquiry_desk.hook_per_minute", "1")
+        form = self._make_channel("form", self.head_a, self.team_a)
+        self.Inquiry._receive({"channel": form, "text": "a pump", "message_id": "<1@example.net>"})
+        self.assertEqual(self.post(form, {"text": "a pump", "id": 2}).status_code, 200)
+
+    def test_limit_is_the_systems_administrators(self):
+        settings = self.env["res.config.settings"].create({"inquiry_hook_per_minute": 7})
+        settings.execute()
+        self.assertEqual(self.chat_a._hook_limit(), 7)
+        for nonsense in ("0", "-1", "many", ""):
+            self.env["ir.config_parameter"].set_param("inquiry_desk.hook_per_minute", nonsense)
+            self.assertEqual(self.chat_a._hook_limit(), 60, nonsense)
+
+    def test_refusals_are_kept_for_thirty_days(self):
+        refusals = self.env["crm.inquiry.refusal"].create(
+            [{"channel_id": self.chat_a.id}, {"channel_id": self.chat_a.id, "date": "2020-01-01"}]
+        )
+        refusals._gc_refusals()
+        self.assertEqual(refusals.exists(), refusals[0])
+
     def test_tokens_of_two_dealers_lead_to_two_desks(self):
         self.post(self.chat_a, EVENT)
         self.post(self.chat_b, EVENT)

@@ -270,7 +270,9 @@ class Desk:
         }
 
     def beat(self, env, pbx, state, cause, last_event):
-        """Write a sign of life."""
+        """Write a sign of life. A gap that others opened while we were late is over, too."""
+        if state == "connected":
+            pbx._listened()
         pbx._health().write(
             {
                 "state": state,
@@ -289,15 +291,8 @@ class Desk:
 
         :param str cause: see miko.gap
         """
-        Gap = env["miko.gap"]
-        if not Gap.search_count([("pbx_id", "=", pbx.id), ("end", "=", False)], limit=1):
-            start = since or datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-            Gap.create({"pbx_id": pbx.id, "start": start, "cause": cause})
-
-    def close_gap(self, env, pbx):
-        """Note that somebody listens again."""
         now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-        env["miko.gap"].search([("pbx_id", "=", pbx.id), ("end", "=", False)]).end = now
+        env["miko.gap"]._opened(pbx, cause, since or now)
 
     def count_recovered(self, env, pbx):
         """Note how many calls of the last gap are known now."""

@@ -107,7 +107,6 @@ class Listener:
         try:
             await self.client.connect()
             await self._resynchronise()
-            await self._do(self.desk.close_gap)
             self.state, self.cause = "connected", False  # now: a beat may come any time
             await self._beat()
             self.sweep_wanted.set()

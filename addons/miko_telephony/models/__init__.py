@@ -19,5 +19,6 @@ from . import (
     miko_line,
     miko_pbx,
     miko_pbx_check,
+    miko_pbx_watch,
     res_partner,
 )

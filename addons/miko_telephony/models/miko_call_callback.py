@@ -187,10 +187,7 @@ class MikoCallCallback(models.AbstractModel):
             self.pbx_id.duty_user_id,
             channel._heads()[:1],
         ]
-        fit = (
-            user for user in people if user and user.active and self.company_id in user.company_ids
-        )
-        return next(fit, self.env["res.users"])
+        return self.pbx_id._first_fit(people)
 
     def _finish_callback(self, state, call=None):
         values = {"callback_state": state}

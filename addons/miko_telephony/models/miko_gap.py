@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 #: kinds of `AmiError`, and the listener itself
 CAUSES = [
@@ -25,8 +25,22 @@ class MikoGap(models.Model):
     start = fields.Datetime(required=True, string="Since")
     end = fields.Datetime(string="Until")
     cause = fields.Selection(CAUSES)
+    reason = fields.Char(
+        string="As noted then", help="Of gaps from before causes had names: what the system said."
+    )
+    told = fields.Boolean(help="Whoever looks after the exchange has been told.")
     recovered = fields.Integer(
         string="Calls caught up", help="Taken from the exchange's history afterwards."
     )
 
     _open = models.Index('(pbx_id) WHERE "end" IS NULL')
+
+    @api.model
+    def _opened(self, pbx, cause, since):
+        """Return the open gap of an exchange, made when there is none.
+
+        :param str cause: see `CAUSES`
+        :param datetime since: when nobody listened for the first time
+        """
+        gap = self.search([("pbx_id", "=", pbx.id), ("end", "=", False)], limit=1)
+        return gap or self.create({"pbx_id": pbx.id, "start": since, "cause": cause})

@@ -42,6 +42,7 @@ class MikoHealth(models.Model):
     sweep_from = fields.Datetime(default=fields.Datetime.now)
     sweep_date = fields.Datetime(string="History read")
     sweep_problem = fields.Char(help="Kind of the error, by which it is put into words.")
+    sweep_told = fields.Boolean(string="Told")
     unstored_date = fields.Datetime(string="Call not stored")
 
     _pbx_uniq = models.UniqueIndex("(pbx_id)")

@@ -13,6 +13,7 @@ class MikoPbx(models.Model):
 
     _name = "miko.pbx"
     _description = "Telephone Exchange"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -89,6 +90,13 @@ class MikoPbx(models.Model):
         string="On duty",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Gets missed calls nobody else is responsible for.",
+    )
+    keeper_id = fields.Many2one(
+        "res.users",
+        string="Looked after by",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        default=lambda self: self.env.user.filtered("active"),
+        help="Is told when nobody listens to the exchange, or its call history cannot be read.",
     )
     caller_days = fields.Integer(
         string="Keep callers (days)",

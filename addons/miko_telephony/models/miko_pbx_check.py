@@ -42,7 +42,7 @@ class MikoPbx(models.Model):
     def _ami_words(self, kind):
         """Return what a failure of the manager interface means, and what to do.
 
-        :param str kind: of an :class:`~..ami.AmiError`
+        :param str kind: see `CAUSES` of miko.gap
         """
         place = {"host": self.host, "port": self.ami_port}
         silent = self.env._(
@@ -51,6 +51,10 @@ class MikoPbx(models.Model):
             **place,
         )
         words = {
+            "listener": self.env._(
+                "The listener does not run. Whoever looks after the server starts it again: "
+                "“odoo telephony”, with containers the service “telephony”."
+            ),
             "unknown_host": self.env._(
                 "No machine has the name %(host)s. Is it spelt right, without “https://”, and "
                 "known to this server's name service?",
@@ -212,5 +216,15 @@ class MikoPbx(models.Model):
         if not (self.duty_user_id or self.channel_id.head_id):
             lines.append(
                 (False, self.env._("Nobody is on duty: some missed calls will be nobody's task."))
+            )
+        if not self._keeper():
+            lines.append(
+                (
+                    False,
+                    self.env._(
+                        "Nobody looks after the exchange: nobody is told when it is not listened "
+                        "to."
+                    ),
+                )
             )
         return lines

@@ -9,4 +9,5 @@ from . import (
     test_store,
     test_tenancy,
     test_tours,
+    test_watch,
 )
