@@ -10,11 +10,12 @@ class CrmLead(models.Model):
     deal_review_ids = fields.One2many("deal.review", "lead_id", string="Reviews")
 
     def action_set_lost(self, **additional_values):
-        # before stock Odoo archives: what is archived then is lost, not hidden
+        # before stock Odoo archives: a deal that is archived then is lost, not hidden. What is no
+        # deal yet, say from before there was a process, is not asked what a deal needs to be refused
         before = {"probability": 0}
         if additional_values.get("lost_reason_id"):
             before["lost_reason_id"] = additional_values["lost_reason_id"]
-        self.write(before)
+        self.filtered("process_version_id").write(before)
         return super().action_set_lost(**additional_values)
 
     def _refuse_deal(self):

@@ -27,6 +27,20 @@ class TestRefusal(DealProcessCase):
         with self.refused("Refusal"):
             deal.deal_stage_id = self.version._stage(kind="refused")
 
+    def test_what_was_no_deal_is_refused_without_a_deals_gates(self):
+        """An opportunity from before there was a process."""
+        self.firm_a.deal_process_id = False
+        old = (
+            self.env["crm.lead"]
+            .with_user(self.seller)
+            .create({"name": "Old", "type": "opportunity"})
+        )
+        self.firm_a.deal_process_id = self.process
+        old.team_id.deal_process_id = self.process
+        self.refuse(old)
+        self.assertEqual((old.won_status, old.lost_reason_id), ("lost", self.reason))
+        self.assertFalse(old.sudo().deal_review_ids)
+
     def test_refused_deal_is_unsuitable_and_opens_a_review(self):
         deal = self.make_deal()
         self.refuse(deal)
