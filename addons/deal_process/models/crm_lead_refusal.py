@@ -11,7 +11,7 @@ class CrmLead(models.Model):
 
     def action_set_lost(self, **additional_values):
         # before stock Odoo archives: a deal that is archived then is lost, not hidden. What is no
-        # deal yet, say from before there was a process, is not asked what a deal needs to be refused
+        # deal yet, say from before there was a process, is not asked what a deal needs
         before = {"probability": 0}
         if additional_values.get("lost_reason_id"):
             before["lost_reason_id"] = additional_values["lost_reason_id"]

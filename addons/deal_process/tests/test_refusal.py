@@ -36,7 +36,6 @@ class TestRefusal(DealProcessCase):
             .create({"name": "Old", "type": "opportunity"})
         )
         self.firm_a.deal_process_id = self.process
-        old.team_id.deal_process_id = self.process
         self.refuse(old)
         self.assertEqual((old.won_status, old.lost_reason_id), ("lost", self.reason))
         self.assertFalse(old.sudo().deal_review_ids)
