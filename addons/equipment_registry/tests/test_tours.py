@@ -35,7 +35,5 @@ class TestTours(HttpCase, ProtocolCase):
     def test_unit_and_a_call(self):
         unit = self._delivered("TOUR-1")
         self.manager_a.password = "manager_a-secret"
-        self.start_tour(
-            "/odoo/installed-base", "equipment_unit_life", login="manager_a"
-        )
+        self.start_tour("/odoo/installed-base", "equipment_unit_life", login="manager_a")
         self.assertEqual(unit.protocol_ids.kind, "repair")

@@ -21,9 +21,7 @@ class TestTours(GuardRailCase, HttpCase):
         self.assertTrue(self.customer.active)
         request = self.env["guard.rail.request"].search([("user_id", "=", self.seller_a.id)])
         self.assertEqual(request.note, "He closed down")
-        self.start_tour(
-            "/odoo/to-confirm", "guard_rail_confirm", login=self.holder.login
-        )
+        self.start_tour("/odoo/to-confirm", "guard_rail_confirm", login=self.holder.login)
         self.assertFalse(self.customer.active)
         self.assertEqual(request.answered_by_id, self.holder)
 

@@ -62,9 +62,7 @@ class TestTours(HttpCase, TelephonyCase):
     def test_list_of_call_backs(self):
         call = self.replay("in_abandoned")
         self.follow_up()
-        self.start_tour(
-            "/odoo/calls-to-return", "miko_telephony_callback", login="head_a"
-        )
+        self.start_tour("/odoo/calls-to-return", "miko_telephony_callback", login="head_a")
         self.assertEqual(call.callback_state, "dropped")
 
     def test_exchange_is_tested_by_a_button(self):

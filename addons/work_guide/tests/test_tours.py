@@ -13,9 +13,7 @@ class TestTours(DealerNetworkCase, HttpCase):
         cls.staff_a = cls.seller_a.dealer_staff_ids
 
     def _open(self, name, user):
-        self.start_tour(
-            f"/odoo/dealer.staff/{self.staff_a.id}", name, login=user.login
-        )
+        self.start_tour(f"/odoo/dealer.staff/{self.staff_a.id}", name, login=user.login)
 
     def test_the_author_edits_in_place_and_the_dealer_reads(self):
         guide = self.env.ref("work_guide.guide_dealer_staff")
@@ -26,9 +24,7 @@ class TestTours(DealerNetworkCase, HttpCase):
         self.assertEqual((guide.read_count, guide.helped_rate), (3, 100))
 
     def test_a_guide_is_composed_without_code(self):
-        self.start_tour(
-            "/odoo/guides", "work_guide_compose", login=self.oem_manager.login
-        )
+        self.start_tour("/odoo/guides", "work_guide_compose", login=self.oem_manager.login)
         guide = self.env["work.guide"].search([("name", "=", "Brands")])
         self.assertEqual((guide.model, guide.version_id.method), ("dealer.brand", "One line each"))
         panel = self.env["work.guide"].with_user(self.oem_user).panel("dealer.brand", self.brand.id)
