@@ -70,13 +70,11 @@ PLAIN = {
     "permission": "sell",
     "reason": "Because",
     "values": {},
+    "values_list": [],
 }
 #: Answers that are no refusal, and why they give nothing away.
 HARMLESS = {
-    (
-        "crm.inquiry",
-        "message_new",
-    ): "an inquiry on the caller's own desk, where the channel is gone",
+    ("crm.inquiry", "message_new"): "an inquiry on one's own desk, where the channel is gone",
     ("crm.inquiry", "web_read_group"): "a search: counts what the caller may read",
     ("dealer.competence.matrix", "load"): "an empty matrix",
     ("dealer.network.screen", "search_tree"): "a search: finds what the caller may read",

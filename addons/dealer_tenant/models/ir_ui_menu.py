@@ -9,6 +9,10 @@ class IrUiMenu(models.Model):
 
     _inherit = "ir.ui.menu"
 
+    def get_user_roots(self):
+        # a page of the website lists the same apps as the web client, and fails on another
+        return super().get_user_roots() - self.browse(self._load_menus_blacklist())
+
     def _load_menus_blacklist(self):
         hidden = super()._load_menus_blacklist()
         if self.env.user.has_group("dealer_network.group_dealer_user"):

@@ -3,6 +3,7 @@ from . import (
     test_hardening_mail,
     test_isolation_check,
     test_isolation_tour,
+    test_menus,
     test_policy,
     test_provisioning,
     test_provisioning_access,
