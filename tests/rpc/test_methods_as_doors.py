@@ -78,6 +78,7 @@ HARMLESS = {
     ("crm.inquiry", "web_read_group"): "a search: counts what the caller may read",
     ("dealer.competence.matrix", "load"): "an empty matrix",
     ("dealer.network.screen", "search_tree"): "a search: finds what the caller may read",
+    ("ir.ui.menu", "get_user_roots"): "the caller's own menus",
     ("work.guide", "panel"): "guides belong to the OEM, and are chosen by the kind of record",
     "message_notify": "the number of a message to the caller's own partner",
 }
