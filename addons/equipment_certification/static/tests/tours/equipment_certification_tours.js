@@ -27,6 +27,12 @@ registry.category("web_tour.tours").add("equipment_certification_life", {
         { trigger: ".modal .o_data_row:contains(Door) td[name=check]", run: "click" },
         { trigger: ".modal .o_selected_row [name=check] input", run: "click" },
         { trigger: ".o_select_menu_item:contains('In order')", run: "click" },
+        {
+            // a menu left before it has closed takes its choice back
+            content: "The choice is there",
+            trigger:
+                "body:not(:has(.o_select_menu_menu)) .modal .o_selected_row [name=check] input:value('In order')",
+        },
         { trigger: ".modal button[name=action_done]", run: "click" },
         { trigger: "button[name=action_create_certificate]", run: "click" },
         { trigger: ".o_field_widget[name=name] input", run: "edit H-TOUR-1" },

@@ -75,6 +75,12 @@ tours.add("inquiry_desk_template", {
             run: "click",
         },
         {
+            // a menu left before it has closed takes its choice back
+            content: "The choice is there",
+            trigger:
+                "body:not(:has(.o_select_menu_menu)) .o_field_widget[name=line_ids] .o_field_widget[name=field] input:value(Telephone)",
+        },
+        {
             trigger: ".o_field_widget[name=line_ids] .o_field_widget[name=labels] input",
             run: "edit Numéro; Phone number",
         },
