@@ -5,7 +5,7 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["crm", "sale_management", "sale_crm"],
+    "depends": ["crm", "sale_management", "sale_crm", "kept_field"],
     "data": [
         "security/deal_process_security.xml",
         "security/ir.model.access.csv",

@@ -5,7 +5,7 @@
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",
-    "depends": ["crm", "phone_validation"],
+    "depends": ["crm", "phone_validation", "kept_field"],
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         "security/inquiry_desk_groups.xml",

@@ -1,7 +1,8 @@
 """What the bench programs share: databases, environments, dealers, counting, rows.
 
 A bench works on clones of template databases, so that it starts from the same state every time:
-`ours` has all stock modules of the suite and all our add-ons, `stock` the stock modules only.
+`ours` has all stock modules of the suite and all our add-ons, `foundation` the dealer network with
+its tenancy and nothing on top, `stock` the stock modules only.
 """
 
 import argparse
@@ -27,6 +28,15 @@ ROLES = (
     "role_service_technician",
     "role_warehouse_worker",
     "role_marketer",
+)
+FOUNDATION = (
+    "dealer_network",
+    "dealer_territory",
+    "dealer_agreement",
+    "dealer_tier",
+    "dealer_opening",
+    "dealer_import",
+    "dealer_access",
 )
 _numbers = itertools.count(1)
 
@@ -73,14 +83,14 @@ def row(bench, metric, value, unit, baseline=None, goal=None, holds=None, absolu
 def database(kind):
     """A database of its own for the bench.
 
-    :param kind: `ours`, `stock`, or the one add-on that is installed; its template may be named
-        in the environment
+    :param kind: `ours`, `foundation`, `stock`, or the one add-on that is installed; its template
+        may be named in the environment
     """
     template = os.environ.get(f"BENCH_TEMPLATE_{kind.upper()}")
     if not template and kind == "stock":
         template = template_db.stock_template()
     if not template:
-        names = list(template_db.manifests()) if kind == "ours" else [kind]
+        names = {"ours": list(template_db.manifests()), "foundation": FOUNDATION}.get(kind, [kind])
         template = template_db.test_template(names)
     name = f"bench_{kind}_{os.getpid()}_{next(_numbers)}"
     template_db.drop(name)

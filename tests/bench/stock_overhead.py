@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Stock flows with our add-ons installed and without, interleaved on the same machine.
 
-The same sales manager works in both databases: makes a lead, confirms an order, validates its
+The same sales manager works in all databases: makes a lead, confirms an order, validates its
 delivery, opens list and form. With our add-ons he is a dealer's user, so that every check that we
-add for dealers is paid for.
+add for dealers is paid for. The foundation is measured by itself; with every add-on of the suite
+list and form show more than stock's, for which there are goals of their own.
 """
 
 import statistics
@@ -22,6 +23,8 @@ from common import (
 
 BENCH = "stock_overhead"
 GOAL = 1.15
+#: With every add-on: the columns of readiness, and the dossier's fields.
+OTHER_GOALS = {"list of leads": 1.2, "form of a lead": 1.3}
 GROUPS = (
     "base.group_user",
     "sales_team.group_sale_salesman_all_leads",
@@ -140,30 +143,33 @@ def main():
     rounds = 2 if arguments.quick else arguments.rounds
     with ExitStack() as stack:
         sides = {}
-        for kind in ("stock", "ours"):
+        for kind in ("stock", "ours") if arguments.quick else ("stock", "foundation", "ours"):
             name = stack.enter_context(database(kind))
-            sides[kind] = (name, prepare(name, ours=kind == "ours"))
+            sides[kind] = (name, prepare(name, ours=kind != "stock"))
             say(f"{kind} prepared")
         for name, user_id in sides.values():
             round_of(name, user_id)  # caches warm, views compiled
         samples = {kind: [] for kind in sides}
         for number in range(rounds):
-            # who begins alternates, so that neither side profits from the machine's mood
+            # who begins alternates, so that no side profits from the machine's mood
             for kind in sorted(sides, reverse=bool(number % 2)):
                 samples[kind].append(round_of(*sides[kind]))
         medians = {
             kind: {flow: statistics.median(r[flow] for r in taken) for flow in taken[0]}
             for kind, taken in samples.items()
         }
-    for flow, value in medians["ours"].items():
-        row(
-            BENCH,
-            f"p50 {flow}",
-            round(value, 2),
-            "ms",
-            baseline=round(medians["stock"][flow], 2),
-            goal=GOAL,
-        )
+    stock = medians.pop("stock")
+    for kind, taken in medians.items():
+        for flow, value in taken.items():
+            every = kind == "ours"
+            row(
+                BENCH,
+                f"p50 {flow}, {'every add-on' if every else kind}",
+                round(value, 2),
+                "ms",
+                baseline=round(stock[flow], 2),
+                goal=OTHER_GOALS.get(flow, GOAL) if every else GOAL,
+            )
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ EXPECTED = {
         "dealer, the index is read, no table scanned",
     ),
     "tenancy_reads": ("p50 list leads", "p50 create contact", "size cids cookie of OEM user"),
-    "order_confirm": ("p50 confirm 200 lines", "queries per further line", "p50 list of 80 deals"),
+    "order_confirm": ("p50 confirm 20 lines", "queries per further line", "p50 list of 4 deals"),
     "stock_overhead": ("p50 create lead", "p50 confirm order", "p50 validate delivery"),
 }
 

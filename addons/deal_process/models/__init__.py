@@ -1,5 +1,4 @@
 # what others inherit comes first
-from . import deal_kept_mixin
 
 # isort: split
 from . import (

@@ -26,7 +26,7 @@ class CrmLead(models.Model):
     """A deal is an opportunity that follows the process of its team."""
 
     _name = "crm.lead"
-    _inherit = ["deal.kept.mixin", "crm.lead"]
+    _inherit = ["kept.field.mixin", "crm.lead"]
 
     _kept_fields = frozenset(
         {

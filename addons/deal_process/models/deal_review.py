@@ -7,7 +7,7 @@ class DealReview(models.Model):
 
     _name = "deal.review"
     _description = "Review of a Refused Deal"
-    _inherit = ["deal.kept.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["kept.field.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "state desc, id desc"
     _rec_name = "lead_id"
 

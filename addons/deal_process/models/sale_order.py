@@ -6,7 +6,7 @@ class SaleOrder(models.Model):
     """An offer's way in a deal: sent, reviewed by the customer, confirmed."""
 
     _name = "sale.order"
-    _inherit = ["deal.kept.mixin", "sale.order"]
+    _inherit = ["kept.field.mixin", "sale.order"]
 
     _kept_fields = frozenset({"offer_answer", "offer_answer_date"})
 

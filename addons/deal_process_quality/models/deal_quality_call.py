@@ -16,7 +16,7 @@ class DealQualityCall(models.Model):
 
     _name = "deal.quality.call"
     _description = "Quality Call"
-    _inherit = ["deal.kept.mixin", "mail.thread"]
+    _inherit = ["kept.field.mixin", "mail.thread"]
     _order = "week desc, state desc, id"
     _rec_name = "partner_id"
 

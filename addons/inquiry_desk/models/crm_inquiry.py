@@ -10,15 +10,35 @@ class CrmInquiry(models.Model):
 
     _name = "crm.inquiry"
     _description = "Inquiry"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["kept.field.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, id desc"
     _primary_email = "email"
     _check_company_auto = True
     _mail_post_access = "read"
 
+    # the clock and the original are evidence: how fast somebody answers is measured by them
+    _kept_fields = frozenset(
+        {
+            "date",
+            "external_key",
+            "message_id",
+            "original_id",
+            "call_direction",
+            "call_answered",
+            "call_duration",
+            "deadline",
+            "response_date",
+            "response_hours",
+            "escalation",
+            "escalation_date",
+            "ack_state",
+            "ack_date",
+        }
+    )
+
     # what arrived
     name = fields.Char(string="Number", default="/", readonly=True, copy=False)
-    date = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
+    date = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True, copy=False)
     channel_id = fields.Many2one(
         "crm.inquiry.channel", required=True, ondelete="restrict", check_company=True
     )
@@ -67,9 +87,11 @@ class CrmInquiry(models.Model):
     understood = fields.Boolean(readonly=True, default=True)
     robot = fields.Char(readonly=True)
     # a call
-    call_direction = fields.Selection([("in", "Incoming"), ("out", "Outgoing")], readonly=True)
-    call_answered = fields.Boolean(readonly=True)
-    call_duration = fields.Integer(string="Call (seconds)", readonly=True)
+    call_direction = fields.Selection(
+        [("in", "Incoming"), ("out", "Outgoing")], readonly=True, copy=False
+    )
+    call_answered = fields.Boolean(readonly=True, copy=False)
+    call_duration = fields.Integer(string="Call (seconds)", readonly=True, copy=False)
     recording_url = fields.Char(string="Recording", readonly=True)
     # whose it is
     partner_id = fields.Many2one(
@@ -151,11 +173,13 @@ class CrmInquiry(models.Model):
     assign_date = fields.Datetime(readonly=True)
     assigned_by_id = fields.Many2one("res.users", string="Assigned by", readonly=True)
     # in time
-    deadline = fields.Datetime(string="Answer due", readonly=True)
-    response_date = fields.Datetime(string="First answer", readonly=True)
-    response_hours = fields.Float(string="Hours to the answer", readonly=True, aggregator="avg")
-    escalation = fields.Integer(readonly=True, help="1: late; 2: late twice over.")
-    escalation_date = fields.Datetime(readonly=True)
+    deadline = fields.Datetime(string="Answer due", readonly=True, copy=False)
+    response_date = fields.Datetime(string="First answer", readonly=True, copy=False)
+    response_hours = fields.Float(
+        string="Hours to the answer", readonly=True, copy=False, aggregator="avg"
+    )
+    escalation = fields.Integer(readonly=True, copy=False, help="1: late; 2: late twice over.")
+    escalation_date = fields.Datetime(readonly=True, copy=False)
     is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
     age_hours = fields.Float(string="Waiting (h)", compute="_compute_age_hours")
     ack_state = fields.Selection(
@@ -163,8 +187,9 @@ class CrmInquiry(models.Model):
         string="Acknowledgement",
         default="none",
         readonly=True,
+        copy=False,
     )
-    ack_date = fields.Datetime(string="Acknowledged", readonly=True)
+    ack_date = fields.Datetime(string="Acknowledged", readonly=True, copy=False)
     # shown
     story = fields.Html(compute="_compute_story", sanitize=False)
     history_ids = fields.Many2many(

@@ -289,3 +289,23 @@ class TestTriage(InquiryDeskCase):
                 .figures(1)["totals"]["total"],
                 0,
             )
+
+    # ------------------------------------------------------------------ evidence
+    def test_nobody_types_in_when_he_answered(self):
+        inquiry = self.incoming(71).with_user(self.head_a)
+        for field, value in (
+            ("response_date", datetime(2026, 1, 1)),
+            ("deadline", datetime(2099, 1, 1)),
+            ("date", datetime(2099, 1, 1)),
+            ("ack_state", "sent"),
+        ):
+            with self.assertRaisesRegex(UserError, "by itself"):
+                inquiry.write({field: value})
+        inquiry.write({"subject": "Pump for the cellar"})
+        self.assertFalse(inquiry.response_date)
+
+    def test_a_copy_has_a_clock_of_its_own(self):
+        inquiry = self.incoming(72)
+        inquiry._answered(inquiry.date)
+        copy = inquiry.with_user(self.head_a).copy()
+        self.assertFalse(copy.response_date)

@@ -30,6 +30,7 @@ class MikoCall(models.Model):
     _name = "miko.call"
     _description = "Telephone Call"
     _inherit = [
+        "kept.field.mixin",
         "miko.call.store",
         "miko.call.card",
         "miko.call.form",
@@ -40,6 +41,37 @@ class MikoCall(models.Model):
     ]
     _order = "date desc, id desc"
     _check_company_auto = True
+
+    # what the exchange reports, and whether the customer was called back, nobody types in
+    _kept_fields = frozenset(
+        {
+            "pbx_id",
+            "direction",
+            "state",
+            "outcome",
+            "reason",
+            "number",
+            "number_raw",
+            "did",
+            "extension",
+            "last_extension",
+            "user_id",
+            "last_user_id",
+            "transferred",
+            "intercepted",
+            "date",
+            "answer_date",
+            "end_date",
+            "wait_seconds",
+            "talk_seconds",
+            "callback_state",
+            "callback_date",
+            "callback_hours",
+            "callback_call_id",
+            "callback_attempts",
+            "callback_calls",
+        }
+    )
 
     # which call
     pbx_id = fields.Many2one("miko.pbx", required=True, readonly=True, ondelete="cascade")

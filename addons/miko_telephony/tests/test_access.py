@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import TelephonyCase
@@ -41,6 +41,14 @@ class TestAccess(TelephonyCase):
             call.with_user(self.seller_a).unlink()
         with self.assertRaises(AccessError):
             self.Call.with_user(self.seller_a).create({"pbx_id": self.pbx_a.id})
+
+    def test_nobody_types_in_what_the_exchange_reports(self):
+        call = self.replay("in_answered").with_user(self.head_a)
+        for field, value in (("outcome", "missed"), ("talk_seconds", 900), ("user_id", False)):
+            with self.assertRaisesRegex(UserError, "by itself"):
+                call.write({field: value})
+        call.write({"note": "Asked for a price"})
+        self.assertEqual(call.outcome, "answered")
 
     def test_logs_bear_no_personal_data(self):
         with self.assertLogs("odoo.addons.miko_telephony", "DEBUG") as logs:
