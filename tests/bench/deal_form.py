@@ -27,7 +27,7 @@ def prepare(name):
             orders(env, lead)
         order = orders(env, lead)
         if "offer_answer" in order:
-            order.offer_answer = "accepted"
+            order._write_kept({"offer_answer": "accepted"})
         order.action_confirm()
         if "deal.document" in env:
             kinds = env["deal.document.type"].search([])

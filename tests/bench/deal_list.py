@@ -21,7 +21,7 @@ def prepare(name):
         leads = opportunities(env, DEALS)
         made = orders(env, leads)
         if "offer_answer" in made:
-            made.offer_answer = "accepted"
+            made._write_kept({"offer_answer": "accepted"})
         made.action_confirm()
     return user_id
 

@@ -17,6 +17,8 @@ EXPECTED = {
         "40 machines, gate in and out, median of ratios",
     ),
     "competence_matrix": ("open at 20 dealers p50", "queries at 20 dealers"),
+    "deal_form": ("p50 form", "queries form"),
+    "deal_list": ("p50", "queries"),
     "guard_rail": ("queries added to 100 records", "archive 100 records"),
     "guide_panel": ("bytes in the session", "queries of the panel", "form p50"),
     "provisioning": (
