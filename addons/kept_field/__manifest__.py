@@ -4,6 +4,6 @@
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
-    "category": "Hidden/Tools",
+    "category": "Sales/Dealer Network",
     "depends": ["base"],
 }

@@ -36,10 +36,12 @@ class CrmLead(models.Model):
     def _compute_fulfilment(self):
         """Read the parts of all deals at once; not stored, as productions change by the minute."""
         found = self.env["deal.fulfilment"]._readiness_of_leads(self.ids)
-        for lead in self:
-            short, late, done, ready, ready_weight, weight, date = found.get(
-                lead._origin.id, (False,) * 7
-            )
+        # most leads of a list have nothing ordered: theirs is one assignment for all
+        bare = self.filtered(lambda lead: lead._origin.id not in found)
+        bare.fulfilment_state, bare.fulfilment_readiness = "none", 0.0
+        bare.fulfilment_expected_date = False
+        for lead in self - bare:
+            short, late, done, ready, ready_weight, weight, date = found[lead._origin.id]
             flags = (
                 ("missing", short),
                 ("late", late),

@@ -151,6 +151,12 @@ class DealFulfilment(models.Model):
         # what the ORM flushes before it reads the view
         for model, names in self._depends.items():
             self.env[model].flush_model(names)
+        # to plan the query below takes longer than to see that there is nothing to read
+        ordered = SQL(
+            "SELECT 1 FROM sale_order WHERE opportunity_id = ANY(%s) LIMIT 1", list(lead_ids)
+        )
+        if not self.env.execute_query(ordered):
+            return {}
         rows = self.env.execute_query(
             SQL(
                 """
