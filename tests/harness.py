@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import xmlrpc.client
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -133,6 +134,19 @@ class Region:
     def env(self, login=None):
         """An environment on the region's database, see `environment`."""
         return environment(self.db, login)
+
+    def switch_off_job(self, xml_id):
+        """Switch a scheduled action off; one that is running just now may not be written."""
+        from odoo.exceptions import UserError
+
+        for _attempt in range(240):
+            try:
+                with self.env() as env:
+                    env.ref(xml_id).active = False
+                return
+            except UserError:
+                time.sleep(0.5)
+        raise AssertionError(f"{xml_id} has been running for two minutes")
 
     def odoo(self, *arguments, **options):
         """Start the Odoo command line on this database and return the process."""

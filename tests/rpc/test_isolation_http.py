@@ -5,28 +5,14 @@ tries each over XML-RPC, JSON-2 and the routes of the web client.
 """
 
 import json
-import time
 import xmlrpc.client
 
 import pytest
 
 from odoo import fields
-from odoo.exceptions import UserError
 
 PASSWORD = "isolation-Check-1"
 ACCESS_FAULT = 4  # AccessError; 3 would be a login that does not work
-
-
-def switch_off(region, job):
-    """Switch a scheduled action off; one that is running just now may not be written."""
-    for _attempt in range(120):
-        try:
-            with region.env() as env:
-                env.ref(job).active = False
-            return
-        except UserError:
-            time.sleep(0.5)
-    raise AssertionError(f"{job} has been running for a minute")
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +20,7 @@ def pair(region):
     """Make both dealers and the owner's records, and commit them."""
     # the region's own jobs send and clear away some of the records that are to be attacked
     for job in ("mail.ir_cron_post_scheduled_message", "base.autovacuum_job"):
-        switch_off(region, job)
+        region.switch_off_job(job)
     with region.env() as env:
         check = env["dealer.isolation.check"]
         company = env["res.company"].create({"name": "HTTP owner"})

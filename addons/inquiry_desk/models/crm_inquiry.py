@@ -255,3 +255,10 @@ class CrmInquiry(models.Model):
         if not self.env.context.get("inquiry_intake"):  # a walk-in that a colleague typed in
             self.env.ref("inquiry_desk.ir_cron_process").sudo()._trigger()
         return inquiries
+
+    def _check_not_kept(self, vals, operation):
+        """A walk-in may be typed in after it was there, but not ahead of its time."""
+        moment = operation == "create" and fields.Datetime.to_datetime(vals.get("date"))
+        if moment and moment <= fields.Datetime.now():
+            vals = {name: value for name, value in vals.items() if name != "date"}
+        super()._check_not_kept(vals, operation)

@@ -304,6 +304,13 @@ class TestTriage(InquiryDeskCase):
         inquiry.write({"subject": "Pump for the cellar"})
         self.assertFalse(inquiry.response_date)
 
+    def test_a_walk_in_is_typed_in_after_it_was_there(self):
+        Inquiry = self.env["crm.inquiry"].with_user(self.head_a)
+        values = {"channel_id": self.mailbox_a.id, **Inquiry.default_get(["date", "ack_state"])}
+        self.assertTrue(Inquiry.create(values).date)
+        with self.assertRaisesRegex(UserError, "by itself"):
+            Inquiry.create({**values, "date": datetime(2099, 1, 1)})
+
     def test_a_copy_has_a_clock_of_its_own(self):
         inquiry = self.incoming(72)
         inquiry._answered(inquiry.date)

@@ -17,7 +17,7 @@ class KeptFieldMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_not_kept(vals, "create")
+            self._check_not_kept(self._beyond_defaults(vals), "create")
         return super().create(vals_list)
 
     def write(self, vals):
@@ -27,6 +27,17 @@ class KeptFieldMixin(models.AbstractModel):
     def _write_kept(self, vals):
         """Write what is kept: `write` is the door, this the room behind it."""
         return super().write(vals)
+
+    @api.model
+    def _beyond_defaults(self, vals):
+        """Return what says more than the defaults, which clients fetch first and send back."""
+        defaults = {name: self._fields[name].default for name in self._kept_fields & vals.keys()}
+        return {
+            name: value
+            for name, value in vals.items()
+            if name not in defaults
+            or (value and value != (defaults[name] and defaults[name](self)))
+        }
 
     def _check_not_kept(self, vals, operation):
         """Refuse a user's own values for what the record keeps.

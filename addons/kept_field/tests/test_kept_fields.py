@@ -24,6 +24,11 @@ class TestKeptFields(TransactionCase):
                 {"display_name": "mine", "id": 1}, "write"
             )
 
+    def test_defaults_that_a_client_sends_back_are_no_values_of_its_own(self):
+        sent = {"display_name": False, "id": 1}
+        self.assertEqual(self.Mixin._beyond_defaults(sent), {"id": 1})
+        self.assertEqual(self.Mixin._beyond_defaults({"display_name": "x"}), {"display_name": "x"})
+
     def test_other_fields_are_the_users(self):
         self.Mixin.with_user(self.user)._check_not_kept({"id": 1}, "write")
 
