@@ -135,18 +135,27 @@ class Region:
         """An environment on the region's database, see `environment`."""
         return environment(self.db, login)
 
-    def switch_off_job(self, xml_id):
-        """Switch a scheduled action off; one that is running just now may not be written."""
+    def switch_off_jobs(self, *xml_ids):
+        """Switch scheduled actions off, all where none is named.
+
+        One that is running just now may not be written: it is waited for.
+        """
+        with self.env() as env:
+            jobs = [env.ref(xml_id).id for xml_id in xml_ids] or env["ir.cron"].search([]).ids
+        for job in jobs:
+            self._switch_off_job(job)
+
+    def _switch_off_job(self, job_id):
         from odoo.exceptions import UserError
 
         for _attempt in range(240):
             try:
                 with self.env() as env:
-                    env.ref(xml_id).active = False
+                    env["ir.cron"].browse(job_id).active = False
                 return
             except UserError:
                 time.sleep(0.5)
-        raise AssertionError(f"{xml_id} has been running for two minutes")
+        raise AssertionError(f"scheduled action {job_id} has been running for two minutes")
 
     def odoo(self, *arguments, **options):
         """Start the Odoo command line on this database and return the process."""

@@ -19,8 +19,7 @@ ACCESS_FAULT = 4  # AccessError; 3 would be a login that does not work
 def pair(region):
     """Make both dealers and the owner's records, and commit them."""
     # the region's own jobs send and clear away some of the records that are to be attacked
-    for job in ("mail.ir_cron_post_scheduled_message", "base.autovacuum_job"):
-        region.switch_off_job(job)
+    region.switch_off_jobs("mail.ir_cron_post_scheduled_message", "base.autovacuum_job")
     with region.env() as env:
         check = env["dealer.isolation.check"]
         company = env["res.company"].create({"name": "HTTP owner"})

@@ -322,10 +322,7 @@ def verdict(booty, name, args, kwargs, answer):
 @pytest.fixture(scope="module")
 def owned(region):
     """Give the dealer of the demo what no story of it holds: one record of every kind."""
-    with region.env() as env:
-        jobs = env["ir.cron"].search([]).get_external_id().values()
-    for job in filter(None, jobs):
-        region.switch_off_job(job)
+    region.switch_off_jobs()
     with region.env() as env:
         dealer = env.ref("dealer_network.dealer_rivage")
         makers = env["dealer.isolation.check"]._makers(dealer)

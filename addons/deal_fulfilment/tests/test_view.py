@@ -80,6 +80,14 @@ class TestView(FulfilmentCase):
         with self.assertQueryCount(2):
             deals.mapped(lambda deal: [deal[name] for name in names])
 
+    def test_readiness_of_deals_without_orders_is_one_query(self):
+        deals = self._deal(name="Bare 1") | self._deal(name="Bare 2")
+        self.env.flush_all()
+        deals.invalidate_recordset()
+        deals.mapped("name")
+        with self.assertQueryCount(1):
+            self.assertEqual(deals.mapped("fulfilment_state"), ["none", "none"])
+
     def test_deal_without_order(self):
         deal = self._deal()
         self.assertEqual((deal.fulfilment_state, deal.fulfilment_readiness), ("none", 0))

@@ -1,6 +1,3 @@
-# what others inherit comes first
-
-# isort: split
 from . import (
     crm_lead,
     crm_lead_dossier,

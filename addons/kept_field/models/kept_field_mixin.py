@@ -11,7 +11,7 @@ class KeptFieldMixin(models.AbstractModel):
     _name = "kept.field.mixin"
     _description = "Fields that Buttons Set"
 
-    #: Names of the fields; code that has checked writes them with `_write_kept`.
+    #: Names of the fields; code that has checked writes them with `_write_kept`, or as superuser.
     _kept_fields = frozenset()
 
     @api.model_create_multi
