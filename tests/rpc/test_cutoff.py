@@ -93,7 +93,14 @@ def suspend(region):
     return time.monotonic()
 
 
+def sales_team(region, login):
+    with region.env() as env:
+        return env["res.users"].search([("login", "=", login)]).crm_team_ids.ids
+
+
 def test_suspension_cuts_everything_and_resume_restores(region, key, resumed):
+    team = sales_team(region, USER)
+    assert team
     web, rival = region.web(USER), region.web(RIVAL_USER)
     assert "result" in web.call("res.users", "context_get")
     json2, rpc = region.json2(key), region.rpc(USER, key)
@@ -126,6 +133,7 @@ def test_suspension_cuts_everything_and_resume_restores(region, key, resumed):
     assert "result" in region.web(USER).call("res.users", "context_get")
     assert json2.raw("res.users", "context_get").status_code == 200
     assert rpc("res.users", "context_get")["uid"]
+    assert sales_team(region, USER) == team
 
 
 def test_message_of_the_same_moment_is_not_delivered(region, resumed):

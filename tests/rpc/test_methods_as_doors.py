@@ -20,7 +20,7 @@ from odoo.tools import SQL
 
 from odoo.addons.dealer_tenant.tools.isolation_maker import NotMade
 
-from harness import ROOT
+from harness import ROOT, served_region
 
 ADDONS = {path.name for path in (ROOT / "addons").iterdir()}
 #: Extended by us on every model. The isolation check and test_isolation_http.py try these doors.
@@ -317,6 +317,13 @@ def verdict(booty, name, args, kwargs, answer):
     if name in HARMLESS or name[1] in HARMLESS:
         return None
     return f"answers {str(result)[:200]}"
+
+
+@pytest.fixture(scope="module")
+def region():
+    """A region of its own: no job runs any more, and hundreds of records stay."""
+    with served_region() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

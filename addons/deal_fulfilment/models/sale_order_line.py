@@ -197,7 +197,7 @@ class SaleOrderLine(models.Model):
                 order.opportunity_id or order,
                 "deal_fulfilment.mail_activity_type_slip",
                 say,
-                [user for user in (order.user_id, order.team_id.user_id) if user],
+                [user for user in (order.user_id, order.sudo().team_id.user_id) if user],
             )
 
     def _slip_sentence(self):

@@ -14,15 +14,34 @@ class DealerDealer(models.Model):
         """Full mode: one sales team with everybody who may sell as a member."""
         dealers = self.filtered(lambda d: d.mode == "full" and d.company_id)
         teams = self.env["crm.team"].search([("company_id", "in", dealers.company_id.ids)])
-        by_company = {team.company_id: team for team in reversed(teams)}
-        lacking = dealers.filtered(lambda d: d.company_id not in by_company)
-        created = self.env["crm.team"].create([dealer._sales_team_vals() for dealer in lacking])
-        by_company.update({team.company_id: team for team in created})
-        for dealer in dealers - lacking:
-            team = by_company[dealer.company_id]
-            missing = dealer._salespeople() - team.member_ids
-            if missing:
-                team.member_ids = [Command.link(user.id) for user in missing]
+        lacking = dealers.filtered(lambda d: d.company_id not in teams.company_id)
+        self.env["crm.team"].create([dealer._sales_team_vals() for dealer in lacking])
+        (dealers - lacking)._join_team()
+
+    def _join_team(self):
+        """Whoever may sell and is in none of his companies' teams joins the dealer's first."""
+        dealers = self.sudo().filtered(lambda d: d.mode == "full" and d.company_id)
+        teams = dealers.env["crm.team"].search([("company_id", "in", dealers.company_id.ids)])
+        first = {team.company_id: team for team in reversed(teams)}
+        joining = {
+            user: first[dealer.company_id]
+            for dealer in dealers
+            if dealer.company_id in first
+            for user in dealer._salespeople()
+        }
+        members = dealers.env["crm.team.member"]
+        placed = (
+            members.search([("user_id", "in", [user.id for user in joining])])
+            .filtered(lambda member: member.crm_team_id.company_id in member.user_id.company_ids)
+            .user_id
+        )
+        members.create(
+            [
+                {"user_id": user.id, "crm_team_id": team.id}
+                for user, team in joining.items()
+                if user not in placed
+            ]
+        )
 
     def _sales_team_vals(self):
         self.ensure_one()

@@ -61,7 +61,7 @@ class CrmInquiry(models.Model):
     # what was read
     subject = fields.Char()
     text = fields.Text(string="Request")
-    contact_name = fields.Char(string="Name")
+    contact_name = fields.Char()
     company_name = fields.Char(string="Company name")
     vat = fields.Char(string="Tax number")
     phone = fields.Char(string="Telephone")

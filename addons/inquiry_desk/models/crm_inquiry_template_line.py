@@ -15,7 +15,7 @@ class CrmInquiryTemplateLine(models.Model):
     sequence = fields.Integer(default=10)
     field = fields.Selection(
         [
-            ("name", "Name"),
+            ("name", "Contact Name"),
             ("contact", "Name and mail address"),
             ("phone", "Telephone"),
             ("email", "Mail address"),
