@@ -191,13 +191,14 @@ class DealerDealer(models.Model):
     def _suspend_users(self):
         """Archive everybody who works for these dealers and nowhere else.
 
-        Sessions, websockets and API keys end with that (see ``res.users.write``).
+        Sessions, websockets and API keys end with that (see ``res.users.write``). The button
+        of stock would also delete their tasks and end their memberships, for good.
         """
         working = self._working_users()
         users = self.env["res.users"].concat(*working).filtered("active")
         for user in users:
             user.suspended_dealer_id = working[user]
-        users.action_archive()
+        users.write({"active": False})
         return users
 
     def _working_users(self):

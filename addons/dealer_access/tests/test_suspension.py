@@ -21,6 +21,14 @@ class TestSuspension(DealerAccessCase):
         self.assertFalse(closed_before.active, "what was closed before stays closed")
         self.assertFalse(self.dealer_a.suspended_user_ids)
 
+    def test_tasks_outlive_a_suspension(self):
+        task = self.dealer_a.activity_schedule(
+            "mail.mail_activity_data_todo", summary="Order a pump", user_id=self.seller_a.id
+        )
+        self.dealer_a.action_suspend("Unpaid")
+        self.dealer_a.action_resume()
+        self.assertEqual(task.exists().user_id, self.seller_a)
+
     def test_suspended_users_have_no_session_and_no_key(self):
         sid = "s" * 84
         before = self.seller_a._compute_session_token(sid)
