@@ -254,7 +254,7 @@ class DealerDealer(models.Model):
         """
         dealers = self.sudo()
         users = dealers.suspended_user_ids.concat(*dealers._working_users())
-        users.filtered("active").action_archive()
+        users.action_archive()
         users.write({"suspended_dealer_id": False})
         dealers.api_key_ids._revoke()
         users._remove_api_keys()

@@ -63,6 +63,16 @@ class TestSuspension(DealerAccessCase):
         self.assertFalse(self.seller_a.active)
         self.assertTrue(self.principal_a.active)
 
+    def test_no_task_follows_who_left_meanwhile(self):
+        """Nobody takes it over, and the next dealer he works for is not to read it."""
+        task = self.dealer_a.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.principal_a.id
+        )
+        self.dealer_a.action_suspend("Unpaid")
+        job = self._staff_of(self.principal_a)
+        job._leave(job.date_start, now=True)
+        self.assertFalse(task.exists())
+
     def test_api_user_is_suspended_with_the_dealer(self):
         _key, secret = self._issue_key()
         keys = self.env["res.users.apikeys"]

@@ -63,15 +63,18 @@ class DealerStaff(models.Model):
         """Take back what these lines opened.
 
         Who works nowhere else any more is archived: sessions and API keys end
-        with that. Others keep what their remaining jobs open.
+        with that, and what nobody took over of his tasks: the next dealer he works
+        for is not to read them. Others keep what their remaining jobs open.
 
         :return: res.users that were archived
         """
         lines = self.sudo()
         users = lines.user_id
         remaining = users._current_dealer_jobs() - lines
-        leavers = (users - remaining.user_id).filtered("active")
-        leavers.action_archive()
+        gone = users - remaining.user_id
+        leavers = gone.filtered("active")
+        # those whom a suspension has closed already, too
+        gone.action_archive()
         (users - leavers).filtered("active")._sync_dealer_access(leaving=lines)
         return leavers
 

@@ -43,7 +43,7 @@ class TestTemplate(InquiryDeskCase):
         preview = self.preview(BODY)
         for found in ("+33240000077", "a pump", "oursite:512", "Understood"):
             self.assertIn(found, preview)
-        self.assertIn("Labels without a value in this mail: Name", preview)
+        self.assertIn("Labels without a value in this mail: Contact Name", preview)
         self.assertIn("with its headers", preview)
 
     def test_whole_mail_with_its_headers(self):
