@@ -33,7 +33,9 @@ def test_unknown_number_is_recorded_and_becomes_inquiry_and_lead(listening):
     exchange = listening.exchange
     listening.double.convert = False
     phone = exchange.phone("201")
+    began = time.monotonic()
     exchange.finished(exchange.call_in("74950000001", caller="79161230001"), phone)
+    lasted = time.monotonic() - began  # three seconds, and what a slow machine adds to them
     (call_id,) = listening.wait_calls(outcome="answered", state="ended")
     listening.wait(lambda env: env["miko.call"].browse(call_id).lead_id, what="lead, by a job")
     with listening.env() as env:
@@ -42,7 +44,7 @@ def test_unknown_number_is_recorded_and_becomes_inquiry_and_lead(listening):
         assert call.inquiry_id.relation == "new"
         assert call.inquiry_id.lead_id == call.lead_id
         assert call.user_id.login == SELLER
-        assert 2 <= call.talk_seconds <= 5
+        assert 2 <= call.talk_seconds <= lasted
     listening.wait_recorded(call_id, "asked in vain", lambda call: call.recording_tries)
     listening.double.convert = True
     listening.wait_recorded(

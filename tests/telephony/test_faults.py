@@ -21,6 +21,7 @@ def one_answered(scene, number, seconds=40):
 def test_listener_killed_in_the_middle_of_a_call(listening):
     exchange = listening.exchange
     phone = exchange.phone("201")
+    began = time.monotonic()
     caller = exchange.call_in("74950000001", "79161231001", hold=9000)
     listening.wait_calls(state="talking")
     (process,) = [one for one in listening.listeners if one.poll() is None]
@@ -30,9 +31,10 @@ def test_listener_killed_in_the_middle_of_a_call(listening):
         gap = env["miko.gap"].search([("pbx_id", "=", listening.pbx)])
         assert gap and gap.end, "the gap is there and closed"
     exchange.finished(caller, phone)
+    lasted = time.monotonic() - began  # nine seconds, and what a slow machine adds to them
     call_id = one_answered(listening, "+79161231001")
     with listening.env() as env:
-        assert 7 <= env["miko.call"].browse(call_id).talk_seconds <= 11
+        assert 7 <= env["miko.call"].browse(call_id).talk_seconds <= lasted
 
 
 def test_calls_that_began_and_ended_while_nobody_listened(listening):

@@ -136,6 +136,7 @@ class MikoCallCard(models.AbstractModel):
             "mine": self.responsible_id == user,
             "ringing_at": ", ".join(call.leg_ids.user_id.mapped("name")),
             "partner": {"id": partner.id, "name": partner.name},
+            "first_contact": call._is_first_contact(),
             "company": partner.commercial_partner_id.name
             if partner.commercial_partner_id != partner
             else partner.company_name or "",

@@ -137,9 +137,14 @@ class MikoCallForm(models.AbstractModel):
         if inquiry.state == "to_sort" and (inquiry.email or inquiry.phone):
             inquiry.action_take_as_read()
             self._take_from(inquiry)
-        if inquiry.relation == "new" and inquiry.partner_id.first_inquiry_id == inquiry:
+        if self._is_first_contact():
             self._complete_contact(inquiry.partner_id)
             self._complete_lead(inquiry.lead_id)
+
+    def _is_first_contact(self):
+        """Tell whether this call has made the caller known: his name may be the number still."""
+        inquiry = self.inquiry_id
+        return inquiry.relation == "new" and inquiry.partner_id.first_inquiry_id == inquiry
 
     def _complete_contact(self, partner):
         values = {}

@@ -121,6 +121,16 @@ class TestCards(TelephonyCase):
         self.assertEqual(call.inquiry_id.text, "Needs a compressor\nsoon")
         self.assertEqual(own.make_deal()["res_id"], lead.id)
 
+    def test_who_calls_is_asked_until_it_is_known(self):
+        """The contact that the call itself has made is but a number."""
+        call = self.replay("in_answered", until=answered)
+        call._ensure_inquiry()
+        (card,) = self.Call.with_user(self.seller_a).my_telephone()["cards"]
+        self.assertEqual(card["partner"]["id"], call.partner_id.id)
+        self.assertTrue(card["first_contact"])
+        call.with_user(self.seller_a).save_form({"name": "Ivan Petrov"})
+        self.assertEqual(call.partner_id.name, "Ivan Petrov")
+
     def test_note_on_a_known_customer_enters_his_history(self):
         customer = self.env["res.partner"].create(
             {
@@ -131,6 +141,8 @@ class TestCards(TelephonyCase):
             }
         )
         call = self.replay("in_answered", until=answered)
+        (card,) = self.Call.with_user(self.seller_a).my_telephone()["cards"]
+        self.assertFalse(card["first_contact"])
         call.with_user(self.seller_a).save_form({"note": "Asks for a visit"})
         self.assertIn("Asks for a visit", customer.message_ids[0].body)
         action = call.with_user(self.seller_a).make_deal()

@@ -44,8 +44,9 @@ export class CallCard extends Component {
         return ["ringing", "info", "talking"].includes(this.card.state);
     }
 
+    /** A contact that this very call has made is a number: the form goes on asking who it is. */
     get unknown() {
-        return !this.card.partner.id;
+        return !this.card.partner.id || this.card.first_contact;
     }
 
     /** Whom the customer may be given: an extension is a colleague's at the call's own exchange only. */
