@@ -193,11 +193,13 @@ class SaleOrderLine(models.Model):
                 told = [line._slip_sentence() for line in lines.with_context(lang=env.lang)]
                 return "\n".join([tasks._in_words(reason, env.lang), *told])
 
+            # sudo: somebody may have put the order into a team that its seller may not read
+            head = order.sudo().team_id.user_id
             tasks._raise_task(
                 order.opportunity_id or order,
                 "deal_fulfilment.mail_activity_type_slip",
                 say,
-                [user for user in (order.user_id, order.sudo().team_id.user_id) if user],
+                [user for user in (order.user_id, head) if user],
             )
 
     def _slip_sentence(self):

@@ -12,13 +12,11 @@ class CrmTeam(models.Model):
         read it, and its leader would be told of the dealer's deals.
         """
         team = super()._get_default_team_id(user_id, domain)
-        user = self.env["res.users"].browse(user_id or self.env.uid)
-        if not user._is_tenant_user():
+        # sudo: whoever gives a lead to a dealer reads neither its people's companies nor its teams
+        user = self.env["res.users"].sudo().browse(user_id or self.env.uid)
+        if not user._is_tenant_user() or team.sudo().company_id in user.company_ids:
             return team
-        companies = user.sudo().company_ids
-        if team.sudo().company_id in companies:
-            return team
-        companies = (companies & self.env.companies) or companies
+        companies = (user.company_ids & self.env.companies) or user.company_ids
         own = self.sudo().search([("company_id", "in", companies.ids)])
         suitable = own.filtered_domain(domain) if domain else own
         return (suitable or own)[:1].with_env(self.env)

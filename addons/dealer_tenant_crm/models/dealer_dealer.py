@@ -20,6 +20,7 @@ class DealerDealer(models.Model):
 
     def _join_team(self):
         """Whoever may sell and is in none of his companies' teams joins the dealer's first."""
+        # sudo: a principal who hires need not be one who sets up teams
         dealers = self.sudo().filtered(lambda d: d.mode == "full" and d.company_id)
         teams = dealers.env["crm.team"].search([("company_id", "in", dealers.company_id.ids)])
         first = {team.company_id: team for team in reversed(teams)}
