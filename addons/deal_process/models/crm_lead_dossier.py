@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+# of the deal's form, where the documents are that a stage asks for
+STAGE_PAGE = "dossier"
 
 class CrmLead(models.Model):
     """The dossier: every document of a deal by stage, and what is missing."""
@@ -117,7 +119,8 @@ class CrmLead(models.Model):
         """Return what the form says of the way on.
 
         :return: ``{"stage", "method", "next", "problems"}``; a problem is ``{"text", "gate",
-            "leads"}``, `leads` whether `resolve_gate` leads to the place to mend it
+            "page", "leads"}``: the form's page on which it is mended, if any, and whether
+            `resolve_gate` leads to the place to mend it
         """
         self.ensure_one()
         self.check_access("read")
@@ -149,7 +152,12 @@ class CrmLead(models.Model):
 
     def _describe_problems(self, problems):
         return [
-            {"text": text, "gate": gate.code or False, "leads": not gate or gate._leads_on()}
+            {
+                "text": text,
+                "gate": gate.code or False,
+                "page": gate._page() if gate else STAGE_PAGE,
+                "leads": not gate or gate._leads_on(),
+            }
             for gate, text in problems
         ]
 
@@ -161,6 +169,6 @@ class CrmLead(models.Model):
         self.ensure_one()
         self.check_access("read")
         if not code:
-            return {"page": "dossier"}
+            return {"page": STAGE_PAGE}
         gate = self.env["deal.gate"].search([("code", "=", code)], limit=1)
         return gate._resolve(self) if gate and gate._leads_on() else False

@@ -109,13 +109,22 @@ class DealGate(models.Model):
     def _leads_on(self):
         """Tell whether there is a place to go to, where the gate's problem is mended."""
         self.ensure_one()
-        return hasattr(self, f"_resolve_{self.code}")
+        return bool(self._page()) or hasattr(self, f"_resolve_{self.code}")
+
+    def _page(self):
+        """Return the name of the deal form's page on which the gate's problem is mended, or False.
+
+        An add-on whose gate looks at the deal's own form names the page here.
+        """
+        self.ensure_one()
+        return False
 
     def _resolve(self, lead):
         """Return the action that leads to where the deal's problem is mended.
 
-        Dispatches to `_resolve_<code>(lead)`, which an add-on adds beside its gate: an action, or
-        ``{"page": name}`` for a page of the deal's own form.
+        Dispatches to `_resolve_<code>(lead)`, which an add-on adds beside its gate. A page of the
+        deal's own form is ``{"page": name}``.
         """
         self.ensure_one()
-        return getattr(self, f"_resolve_{self.code}")(lead)
+        page = self._page()
+        return {"page": page} if page else getattr(self, f"_resolve_{self.code}")(lead)

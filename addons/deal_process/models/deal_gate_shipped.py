@@ -1,5 +1,11 @@
 from odoo import models
 
+PAGES = {
+    "needs": "needs",
+    "contacts": "deal_customer",
+    "site": "deal_customer",
+    "qualified": "qualification",
+}
 
 class DealGate(models.Model):
     """The gates that the standard process ships."""
@@ -158,14 +164,5 @@ class DealGate(models.Model):
     def _resolve_order(self, lead):
         return lead.action_view_sale_quotation()
 
-    def _resolve_needs(self, lead):
-        return {"page": "needs"}
-
-    def _resolve_contacts(self, lead):
-        return {"page": "deal_customer"}
-
-    def _resolve_site(self, lead):
-        return {"page": "deal_customer"}
-
-    def _resolve_qualified(self, lead):
-        return {"page": "qualification"}
+    def _page(self):
+        return PAGES.get(self.code) or super()._page()

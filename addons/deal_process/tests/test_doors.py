@@ -251,7 +251,8 @@ class TestDoors(DealProcessCase):
         lead = self.bare_lead(partner_id=self.make_person(city=False).id)
         step = lead.next_step()
         self.assertEqual(
-            [problem["gate"] for problem in step["problems"]], ["needs", "customer_data"]
+            [(problem["gate"], problem["page"]) for problem in step["problems"]],
+            [("needs", "needs"), ("customer_data", False)],
         )
         self.assertEqual(lead.resolve_gate("needs"), {"page": "needs"})
         self.assertEqual(lead.resolve_gate("customer_data")["res_id"], lead.partner_id.id)

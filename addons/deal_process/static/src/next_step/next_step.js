@@ -47,15 +47,25 @@ export class DealNextStep extends Component {
     }
 
     async resolve(problem) {
+        if (problem.page) {
+            // at once: a page opened by a late answer drops the row begun in the meantime
+            this.openPage(problem.page);
+            return;
+        }
         const action = await this.orm.call("crm.lead", "resolve_gate", [
             [this.props.record.resId],
             problem.gate,
         ]);
-        if (action && action.page) {
-            document.querySelector(`.o_notebook_headers [name=${action.page}]`)?.click();
-        } else if (action) {
+        if (action) {
             this.action.doAction(action);
         }
+    }
+
+    openPage(name) {
+        const header = document.querySelector(`.o_notebook_headers [name=${name}]`);
+        header?.click();
+        // on a long form the open page may be out of sight
+        header?.closest(".o_notebook").scrollIntoView({ block: "nearest" });
     }
 
     toggleMethod() {

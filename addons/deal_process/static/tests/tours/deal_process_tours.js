@@ -9,6 +9,13 @@ tours.add("deal_process_lead", {
             trigger: ".o_deal_next_step:contains(Needs):contains(town)",
         },
         {
+            trigger: ".o_notebook_headers [name=qualification]",
+            run: "click",
+        },
+        {
+            trigger: ".o_notebook_headers [name=qualification].active",
+        },
+        {
             content: "and leads there",
             trigger: ".o_deal_resolve[data-gate=needs]",
             run: "click",
