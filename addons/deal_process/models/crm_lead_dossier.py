@@ -3,6 +3,7 @@ from odoo import fields, models
 # of the deal's form, where the documents are that a stage asks for
 STAGE_PAGE = "dossier"
 
+
 class CrmLead(models.Model):
     """The dossier: every document of a deal by stage, and what is missing."""
 

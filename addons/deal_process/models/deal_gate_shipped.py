@@ -7,6 +7,7 @@ PAGES = {
     "qualified": "qualification",
 }
 
+
 class DealGate(models.Model):
     """The gates that the standard process ships."""
 

@@ -48,5 +48,21 @@ class TestTours(HttpCase, DealProcessCase):
         self.assertEqual(self.deal.deal_override_ids.gate_id.code, "site")
         self.assertEqual(self.deal.deal_document_ids.name, "Contract of the tour")
 
+    def test_each_deal_shows_its_own(self):
+        deals = self.deal | self.make_deal(name="Second deal")
+        self.env["deal.document"].create(
+            [
+                {
+                    "lead_id": deal.id,
+                    "type_id": self.env.ref("deal_process.document_contract").id,
+                    "name": f"Letter about {deal.name}",
+                }
+                for deal in deals
+            ]
+        )
+        self.start_tour(
+            "/odoo/deals?view_type=list", "deal_process_pages_of_deals", login="seller_a"
+        )
+
     def test_glossary(self):
         self.start_tour("/odoo/deal-glossary", "deal_process_glossary", login="seller_a")

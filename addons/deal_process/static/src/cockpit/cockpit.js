@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -14,6 +15,7 @@ export class DealCockpit extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.keepLast = new KeepLast();
         this.display = { controlPanel: {} };
         this.periods = [
             [30, _t("30 days")],
@@ -26,7 +28,9 @@ export class DealCockpit extends Component {
 
     async load(days = this.state.days) {
         this.state.days = days;
-        this.state.figures = await this.orm.call("deal.cockpit", "figures", [days]);
+        this.state.figures = await this.keepLast.add(
+            this.orm.call("deal.cockpit", "figures", [days])
+        );
     }
 
     get fullest() {

@@ -3,7 +3,8 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component } from "@odoo/owl";
+import { useDealAnswer } from "../deal_answer";
 
 /** Every document of a deal by stage, and what is missing. */
 export class DealDossier extends Component {
@@ -11,21 +12,13 @@ export class DealDossier extends Component {
     static props = { ...standardWidgetProps };
 
     setup() {
-        this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
-        this.state = useState({ stages: [] });
-        onWillStart(() => this.load());
+        this.answer = useDealAnswer("dossier");
     }
 
     get dealId() {
         return this.props.record.resId;
-    }
-
-    async load() {
-        if (this.dealId) {
-            this.state.stages = await this.orm.call("crm.lead", "dossier", [[this.dealId]]);
-        }
     }
 
     count(stage) {
@@ -52,7 +45,7 @@ export class DealDossier extends Component {
             resModel: "deal.document",
             title: _t("File a document"),
             context: { default_lead_id: this.dealId, default_type_id: kind.id },
-            onRecordSaved: () => this.load(),
+            onRecordSaved: () => this.answer.ask(),
         });
     }
 }

@@ -1,9 +1,9 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { Component, useState } from "@odoo/owl";
+import { Component, markup, useState } from "@odoo/owl";
+import { useDealAnswer } from "../deal_answer";
 
 /** What a lead or deal needs before its next stage, each line leading to where it is mended. */
 export class DealNextStep extends Component {
@@ -13,22 +13,21 @@ export class DealNextStep extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ step: null, method: false });
-        this.seen = null;
-        useRecordObserver((record) => {
-            // after each save, not after each key
-            const { write_date: saved } = record.data;
-            const seen = `${record.resId}/${saved}`;
-            if (record.resId && seen !== this.seen) {
-                this.seen = seen;
-                // not awaited: the form does not wait for the hint
-                this.load(record.resId);
-            }
-        });
+        this.answer = useDealAnswer("next_step");
+        this.state = useState({ method: false });
+    }
+
+    get step() {
+        return this.answer.value;
+    }
+
+    /** The stage's text as its author laid it out; the server has sanitised it. */
+    get method() {
+        return markup(this.step.method);
     }
 
     get headline() {
-        const { next, stage, problems } = this.state.step;
+        const { next, stage, problems } = this.step;
         if (!next) {
             return _t("This lead follows no process.");
         }
@@ -40,10 +39,6 @@ export class DealNextStep extends Component {
         return problems.length
             ? _t("Before the next stage, “%s”:", next)
             : _t("Everything is there for the next stage, “%s”.", next);
-    }
-
-    async load(id) {
-        this.state.step = await this.orm.call("crm.lead", "next_step", [[id]]);
     }
 
     async resolve(problem) {

@@ -200,6 +200,42 @@ tours.add("deal_process_override", {
     ],
 });
 
+tours.add("deal_process_pages_of_deals", {
+    steps: () => [
+        {
+            trigger: ".o_data_row .o_data_cell:contains(Tour deal)",
+            run: "click",
+        },
+        {
+            content: "The method reads as its author laid it out",
+            trigger: ".o_deal_next_step a:contains(Method of this stage)",
+            run: "click",
+        },
+        {
+            trigger: ".o_deal_next_step .o_deal_method li:contains(Offer first)",
+        },
+        {
+            trigger: ".o_notebook_headers [name=dossier]",
+            run: "click",
+        },
+        {
+            trigger: ".o_deal_dossier tr:contains(Letter about Tour deal)",
+        },
+        {
+            content: "The next deal has its own dossier",
+            trigger: ".o_pager_next",
+            run: "click",
+        },
+        {
+            trigger: ".o_breadcrumb:contains(Second deal)",
+        },
+        {
+            trigger:
+                ".o_deal_dossier:contains(Letter about Second deal):not(:contains(Letter about Tour deal))",
+        },
+    ],
+});
+
 tours.add("deal_process_glossary", {
     steps: () => [
         {

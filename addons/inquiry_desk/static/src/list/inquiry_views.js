@@ -11,13 +11,17 @@ import { listView } from "@web/views/list/list_view";
 
 const PAUSE = 300; // ms: a burst of mails reloads the list once
 
-/** A controller whose records are loaded again when an inquiry arrives, unless one is being edited. */
+/**
+ * A controller whose records are loaded again when an inquiry arrives, unless one is being edited
+ * or some are ticked: what a click will act on stays as it is.
+ */
 const reloading = (Controller) =>
     class extends Controller {
         setup() {
             super.setup();
             const reload = useDebounced(async () => {
-                if (this.model.root.editedRecord) {
+                const { editedRecord, selection } = this.model.root;
+                if (editedRecord || selection?.length) {
                     return;
                 }
                 try {

@@ -3,6 +3,7 @@ import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { session } from "@web/session";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useDebounced } from "@web/core/utils/timing";
 import { FormController } from "@web/views/form/form_controller";
@@ -20,6 +21,7 @@ export class WorkGuide extends Component {
     setup() {
         this.orm = useService("orm");
         this.notification = useService("notification");
+        this.keepLast = new KeepLast();
         this.canEdit = session.work_guide_editor;
         this.state = useState({
             open: browser.localStorage.getItem(OPEN_KEY) === "1",
@@ -56,10 +58,9 @@ export class WorkGuide extends Component {
             return;
         }
         const { resModel, resId } = this.props.model.root;
-        const guides = await this.orm.silent.call("work.guide", "panel", [
-            resModel,
-            resId || false,
-        ]);
+        const guides = await this.keepLast.add(
+            this.orm.silent.call("work.guide", "panel", [resModel, resId || false])
+        );
         const shown = this.guide?.version_id;
         this.state.guides = guides;
         const kept = guides.findIndex((guide) => guide.version_id === shown);
@@ -105,8 +106,8 @@ export class WorkGuide extends Component {
             { ...this.state.edit },
         ]);
         this.state.edit = null;
-        await this.load();
         this.notification.add(`${this.guide.name} · ${number}`, { type: "success" });
+        await this.load();
     }
 
     /** Names of the tours that an author can choose. */
