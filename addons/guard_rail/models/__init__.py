@@ -7,4 +7,5 @@ from . import (
     guard_rail_request,
     guard_undo,
     ir_http,
+    res_users,
 )

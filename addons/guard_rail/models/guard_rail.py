@@ -32,7 +32,8 @@ class Rail(NamedTuple):
     def touches(self, vals):
         """Tell whether writing these values is the guarded action."""
         for name, wanted in self.values:
-            if name in vals and vals[name] in wanted:
+            # None and an empty text are stored as False
+            if name in vals and (vals[name] or False) in wanted:
                 return True
         return self.kind == "write" and not self.values and not self.field_names.isdisjoint(vals)
 
@@ -285,9 +286,12 @@ class GuardRail(models.Model):
     @api.model
     def _asks(self, rail, records):
         """Tell whether the rail asks the user for what he lacks, where its filter finds it."""
-        if has_passed(rail.action_id, records.ids):
+        if has_passed("action", rail.action_id, records.ids):
             return False
-        held, roles = self._standing(self.env.uid, fields.Date.context_today(self))
+        if has_passed("rail", rail.id, records.ids):
+            return False
+        dealer_id = self.env.user._dealer_at_work(records).id
+        held, roles = self._standing(self.env.uid, fields.Date.context_today(self), dealer_id)
         if rail.role_ids and rail.role_ids.isdisjoint(roles):
             return False
         return held.get(rail.competence_id, -1) < rail.progress
@@ -332,18 +336,19 @@ class GuardRail(models.Model):
         return records.browse({record.id for line in requests for record in line._records()})
 
     @api.model
-    @tools.ormcache("uid", "day")
-    def _standing(self, uid, day):
-        """Return ({competence id: progress held}, ids of roles) of a user on a day."""
+    @tools.ormcache("uid", "day", "dealer_id")
+    def _standing(self, uid, day, dealer_id):
+        """Return ({competence id: progress held}, ids of roles) of a user at a dealer on a day."""
         user = self.env["res.users"].sudo().browse(uid)
         person = self.env["dealer.person"].sudo().search([("user_id", "=", uid)], limit=1)
-        jobs = user.dealer_staff_ids.filtered(lambda job: job.state == "current")
-        best = {}
-        for dealer in jobs.dealer_id:
-            held = self.env["dealer.competence"]._in_force(person, dealer)
-            for (_person, competence), line in held.items():
-                best[competence] = max(line.level_progress, best.get(competence, 0))
-        return best, frozenset(jobs.role_id.ids)
+        jobs = user.dealer_staff_ids.filtered(
+            lambda job: job.state == "current" and job.dealer_id.id == dealer_id
+        )
+        held = {}
+        if jobs:
+            held = self.env["dealer.competence"]._in_force(person, jobs.dealer_id)
+        progress = {competence: line.level_progress for (_person, competence), line in held.items()}
+        return progress, frozenset(jobs.role_id.ids)
 
     @api.model
     def _stop(self, rail, stopped, records, payload):
@@ -357,7 +362,7 @@ class GuardRail(models.Model):
         message = self.env._(
             "%(records)s: %(action)s asks for the competence “%(competence)s”, which you do not "
             "hold. Prepare it, and a colleague who holds it confirms in one click.",
-            records=", ".join(stopped.sudo()[:3].mapped("display_name")),
+            records=self._named(stopped),
             action=guard.action_id.name,
             competence=guard.competence_id.name,
         )
@@ -388,7 +393,7 @@ class GuardRail(models.Model):
                 "not hold, and what is not saved yet cannot wait for a confirmation. Save it "
                 "without that and do it then, or let a colleague enter it who holds the "
                 "competence.",
-                records=", ".join(stopped.sudo()[:3].mapped("display_name")),
+                records=self._named(stopped),
                 action=guard.action_id.name,
                 competence=guard.competence_id.name,
             )
@@ -405,7 +410,7 @@ class GuardRail(models.Model):
                 "%(records)s: after this change %(action)s would not ask for the competence "
                 "“%(competence)s” any more (guard rail “%(rail)s”). Let a colleague change it who "
                 "holds the competence.",
-                records=", ".join(stopped.sudo()[:3].mapped("display_name")),
+                records=self._named(stopped),
                 action=guard.action_id.name,
                 competence=guard.competence_id.name,
                 rail=guard.name,
@@ -417,13 +422,22 @@ class GuardRail(models.Model):
         return self.env._(
             "%(action)s: %(records)s",
             action=self.action_id.name,
-            records=", ".join(records.sudo()[:3].mapped("display_name")),
+            records=self._named(records),
         )
 
     @api.model
-    def _holds(self, user, rail):
-        """Tell whether a user holds today what a guard rail asks for."""
-        held, _roles = self._standing(user.id, fields.Date.context_today(self))
+    def _named(self, records):
+        """Return the names of the first records, and how many there are beside them."""
+        names = ", ".join(records.sudo()[:3].mapped("display_name"))
+        more = len(records) - 3
+        if more <= 0:
+            return names
+        return self.env._("%(names)s and %(count)s more", names=names, count=more)
+
+    @api.model
+    def _holds(self, user, rail, dealer):
+        """Tell whether a user holds today at a dealer what a guard rail asks for."""
+        held, _roles = self._standing(user.id, fields.Date.context_today(self), dealer.id)
         return held.get(rail.competence_id.id, -1) >= rail.skill_level_id.level_progress
 
     # ----------------------------------------------------------------- patches
@@ -464,7 +478,7 @@ class GuardRail(models.Model):
                 if not actions:
                     return origin(self, *args, **kwargs)
                 # what the method writes on its way is part of the same action
-                with passing(actions[0], self.ids):
+                with passing("action", actions[0], self.ids):
                     return origin(self, *args, **kwargs)
 
             return guarded

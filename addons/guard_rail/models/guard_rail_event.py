@@ -69,7 +69,7 @@ class GuardRailEvent(models.Model):
             "what": rail._describe(records),
             "rail_id": rail.id,
             "user_id": self.env.uid,
-            "dealer_id": self.env.user.sudo().dealer_id.id,
+            "dealer_id": self.env.user._dealer_at_work(records).id,
         }
         registry = self.env.registry
         _logger.info(

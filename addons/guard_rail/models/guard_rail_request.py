@@ -7,6 +7,8 @@ from odoo.tools import formatLang
 
 from ..tools.passes import passing
 
+ROWS = 60  # of a difference that are shown; more are nobody's reading
+
 
 class GuardRailRequest(models.Model):
     """Something prepared by one and waiting for a holder of the competence."""
@@ -68,11 +70,14 @@ class GuardRailRequest(models.Model):
     @api.depends("state", "rail_id", "user_id")
     def _compute_can_confirm(self):
         user = self.env.user
+        jobs = user.sudo().dealer_staff_ids
+        working = jobs.filtered(lambda job: job.state == "current").dealer_id
         is_principal = user.has_group("dealer_network.group_dealer_manager")
         for request in self:
             foreign = request.state != "asked" or request.user_id == user
-            here = request.sudo().dealer_id == user.sudo().dealer_id
-            holds = self.env["guard.rail"]._holds(user, request.sudo().rail_id)
+            dealer = request.sudo().dealer_id
+            here = dealer in working
+            holds = self.env["guard.rail"]._holds(user, request.sudo().rail_id, dealer)
             request.can_confirm = here and not foreign and holds
             request.can_override = here and request.state == "asked" and is_principal and not holds
 
@@ -82,8 +87,10 @@ class GuardRailRequest(models.Model):
             rows = request._difference_rows()
             request.difference = rows
             request.has_changed = request.state == "asked" and any(row["moved"] for row in rows)
+            shown = [row for row in rows if row["moved"]] + [r for r in rows if not r["moved"]]
             request.difference_html = self.env["ir.qweb"]._render(
-                "guard_rail.difference", {"rows": rows}
+                "guard_rail.difference",
+                {"rows": shown[:ROWS], "more": len(shown) - ROWS},
             )
 
     # ------------------------------------------------------------------- asking
@@ -128,7 +135,7 @@ class GuardRailRequest(models.Model):
             "model": action.model,
             "note": vals.get("note"),
             "user_id": self.env.uid,
-            "dealer_id": self.env.user.sudo().dealer_id.id,
+            "dealer_id": self.env.user._dealer_at_work(records).id,
             "snapshot": json.dumps(self._snapshot(action, records.sudo(), payload)),
             "lang": self.env.lang,
             "deadline": fields.Datetime.add(fields.Datetime.now(), hours=rail.hours),
@@ -155,7 +162,8 @@ class GuardRailRequest(models.Model):
         jobs = self.sudo().dealer_id.staff_ids.filtered(lambda job: job.state == "current")
         rails = self.env["guard.rail"]
         return (jobs.user_id - self.user_id).filtered(
-            lambda user: user.active and rails._holds(user, self.sudo().rail_id)
+            lambda user: user.active
+            and rails._holds(user, self.sudo().rail_id, self.sudo().dealer_id)
         )
 
     def _principals(self):
@@ -209,7 +217,7 @@ class GuardRailRequest(models.Model):
                 "name": record.display_name,
                 "values": {name: self._text(record, name, record[name]) for name in names},
             }
-            for record in records[:20]
+            for record in records
         ]
 
     @api.model
@@ -398,7 +406,9 @@ class GuardRailRequest(models.Model):
         values = json.loads(self.payload or "{}").get("values")
         # marked first: the action may delete what the request tells about
         self._answer("confirmed", event, reason)
-        with passing(action.id, records.ids):
+        # an emergency is about the action; who confirms is bound by its other guard rails himself
+        guard = ("rail", self.sudo().rail_id.id) if event == "confirmed" else ("action", action.id)
+        with passing(*guard, records.ids):
             if action.kind == "unlink":
                 return records.unlink()
             if action.kind == "write":

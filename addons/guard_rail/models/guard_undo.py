@@ -46,7 +46,8 @@ class GuardUndo(models.Model):
 
         :return: guard.undo (sudo), completed by ``_complete`` after the change
         """
-        names = self.env["guard.rail"]._undo_fields().get(records._name, frozenset()) & vals.keys()
+        known = self.env["guard.rail"]._undo_fields().get(records._name, frozenset())
+        names = known & vals.keys()
         if self.env.su or not names or "install_mode" in self.env.context:
             return self.sudo()
         return self.sudo().create(
@@ -56,7 +57,8 @@ class GuardUndo(models.Model):
                     "res_id": record.id,
                     "user_id": self.env.uid,
                     "what": record.display_name,
-                    "old_values": {name: self._plain(record, name) for name in names},
+                    # what is written may change the others: the team follows the salesperson
+                    "old_values": {name: self._plain(record, name) for name in known},
                 }
                 for record in records.sudo()
                 if any(self._plain(record, name) != self._wanted(vals[name]) for name in names)
@@ -79,7 +81,15 @@ class GuardUndo(models.Model):
         by_id = {record.id: record for record in records.sudo().with_context(active_test=False)}
         for change in self:
             record = by_id[change.res_id]
-            change.new_values = {name: self._plain(record, name) for name in change.old_values}
+            old = change.old_values
+            new = {name: self._plain(record, name) for name in old}
+            changed = [name for name in old if old[name] != new[name]]
+            change.write(
+                {
+                    "old_values": {name: old[name] for name in changed},
+                    "new_values": {name: new[name] for name in changed},
+                }
+            )
 
     @api.model
     def last(self, model, record_id):
@@ -127,19 +137,31 @@ class GuardUndo(models.Model):
                 raise UserError(
                     self.env._("%(what)s was changed by somebody since.", what=change.what)
                 )
-            record.write(change.old_values)
-            change.sudo().undone = True
+            before = change._of_this_record()
+            change._put_back(record)
             # taking back is no change to be taken back
-            self.sudo().search(
-                [
-                    ("model", "=", change.model),
-                    ("res_id", "=", change.res_id),
-                    ("user_id", "=", self.env.uid),
-                    ("id", ">", change.id),
-                ]
-            ).undone = True
+            (change.sudo() | change._of_this_record() - before).undone = True
             self.env["guard.rail.event"]._log("undone", change._text())
         return True
+
+    def _put_back(self, record):
+        """Write the old values; what else can be undone stays as it is beside them."""
+        names = self.env["guard.rail"]._undo_fields().get(self.model, ()) - self.old_values.keys()
+        kept = {name: self._plain(record.sudo(), name) for name in names}
+        record.write(self.old_values)
+        moved = {k: v for k, v in kept.items() if self._plain(record.sudo(), k) != v}
+        if moved:
+            record.write(moved)
+
+    def _of_this_record(self):
+        """Return the user's changes of the same record (sudo)."""
+        return self.sudo().search(
+            [
+                ("model", "=", self.model),
+                ("res_id", "=", self.res_id),
+                ("user_id", "=", self.env.uid),
+            ]
+        )
 
     @api.autovacuum
     def _gc_old(self):

@@ -41,6 +41,27 @@ class GuardRailCase(CompetenceCase):
         partners = cls.env["res.partner"].with_user(user or cls.seller_a)
         return partners.with_context(allowed_company_ids=None).create({"name": name, **vals})
 
+    def _work_at_b(self):
+        """The salesperson of A takes a second job at B."""
+        staff = self.env["dealer.staff"].create(
+            {
+                "person_id": self.person_a.id,
+                "user_id": self.seller_a.id,
+                "dealer_id": self.dealer_b.id,
+                "role_id": self.staff_a.role_id.id,
+            }
+        )
+        self.seller_a.company_ids = [Command.link(self.dealer_b.company_id.id)]
+        return staff
+
+    def _customer_of_b(self):
+        company = self.dealer_b.company_id
+        return self.env["res.partner"].create({"name": "Of B", "company_id": company.id})
+
+    def _needs_tenancy(self):
+        if "dealer.tenant.policy" not in self.env:
+            self.skipTest("without tenancy a rival's customers and people are in sight")
+
     def _as(self, user, records):
         return records.with_user(user).with_context(allowed_company_ids=None)
 

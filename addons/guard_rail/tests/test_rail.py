@@ -20,6 +20,7 @@ class TestRail(GuardRailCase):
 
     def test_the_warning_names_no_record_of_a_rival(self):
         """The rails look before the access rights do: a number must not buy a name."""
+        self._needs_tenancy()
         with self.assertRaises(AccessError) as caught:
             self.customer.with_user(self.seller_b).unlink()
         self.assertNotIn("Customer", str(caught.exception))
@@ -87,11 +88,23 @@ class TestRail(GuardRailCase):
         with self.assertRaises(RedirectWarning):
             self.customer.unlink()
 
+    def test_at_the_second_dealer_counts_what_is_held_there(self):
+        self._work_at_b()
+        self._gain(self.person_a, self.offer, dealer=self.dealer_a)
+        theirs = self._customer_of_b()
+        with self.assertRaises(RedirectWarning):
+            self._as(self.seller_a, theirs).unlink()
+        self._gain(self.person_a, self.offer, dealer=self.dealer_b)
+        self._as(self.seller_a, theirs).unlink()
+        self.assertFalse(theirs.exists())
+
     def test_archiving_is_archiving_by_every_door(self):
         self._rail("Archiving", "guard_rail.action_partner_archive")
         for door in (
             lambda: self.customer.action_archive(),
             lambda: self.customer.write({"active": False}),
+            lambda: self.customer.write({"active": None}),
+            lambda: self.customer.write({"active": ""}),
             lambda: self.customer.web_save({"active": False}, {}),
             lambda: setattr(self.customer, "active", False),
         ):
@@ -156,6 +169,7 @@ class TestRail(GuardRailCase):
         self.assertFalse(company.is_company)
 
     def test_leaving_the_filter_names_no_record_of_a_rival(self):
+        self._needs_tenancy()
         self._rail(
             "Archiving", "guard_rail.action_partner_archive", domain="[('is_company', '=', True)]"
         )

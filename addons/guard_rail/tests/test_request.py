@@ -47,6 +47,7 @@ class TestRequest(GuardRailCase):
     def test_the_difference_names_nobody_whom_the_reader_may_not_know(self):
         if "crm.lead" not in self.env:
             self.skipTest("needs a guarded field that leads to people")
+        self._needs_tenancy()
         self.seller_a.group_ids += self.env.ref("sales_team.group_sale_salesman")
         rail = self._rail("Assigning", "guard_rail.action_lead_assign")
         lead = self.env["crm.lead"].create(
@@ -99,6 +100,37 @@ class TestRequest(GuardRailCase):
         self.holder.group_ids -= self.env.ref("base.group_partner_manager")
         with self.assertRaises(AccessError):
             self._as(self.holder, request).action_confirm()
+
+    def test_who_confirms_is_bound_by_the_other_rails_of_the_action(self):
+        self._rail("Of the large", "guard_rail.action_partner_unlink", competence_id=self.yearly.id)
+        request = self._as(self.holder, self._ask(self.seller_a, self.customer))
+        with self.assertRaisesRegex(RedirectWarning, self.yearly.name), self.cr.savepoint():
+            request.action_confirm()
+        self.assertEqual(request.state, "asked")
+        self._gain(self.person_holder, self.yearly)
+        request.action_confirm()
+        self.assertFalse(self.customer.exists())
+
+    def test_of_many_records_none_is_confirmed_unseen(self):
+        customers = self.env["res.partner"].union(
+            *(self._customer(f"Customer {number:02}") for number in range(25))
+        )
+        request = self._ask(self.seller_a, customers)
+        self.assertIn("Customer 02 and 22 more", request.what)
+        customers[24].sudo().email = "new@x.example"
+        mine = self._as(self.holder, request)
+        mine.invalidate_recordset()
+        self.assertIn("Customer 24", mine.difference_html, "what has moved comes first")
+        with self.assertRaisesRegex(UserError, "has changed since"):
+            mine.action_confirm()
+
+    def test_a_question_about_the_second_dealers_record_is_that_dealers(self):
+        self._work_at_b()
+        request = self._ask(self.seller_a, self._customer_of_b())
+        self.assertEqual(request.sudo().dealer_id, self.dealer_b)
+        self.assertTrue(self._sees(self.seller_a, request))
+        self.assertTrue(self._sees(self.principal_b, request))
+        self.assertFalse(self._sees(self.holder, request), "not for the colleagues at A")
 
     def test_refusing_wants_a_reason(self):
         request = self._ask(self.seller_a, self.customer)
@@ -200,8 +232,7 @@ class TestRequest(GuardRailCase):
             )
 
     def test_a_record_out_of_sight_is_not_asked_about(self):
-        if "dealer.tenant.policy" not in self.env:
-            self.skipTest("without tenancy a rival's customer is in sight")
+        self._needs_tenancy()
         theirs = self._customer("Of B", self.seller_b)
         with self.assertRaises(AccessError):
             self._ask(self.seller_a, theirs.sudo())

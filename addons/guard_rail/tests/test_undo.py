@@ -9,8 +9,9 @@ from .common import GuardRailCase
 
 @tagged("post_install", "-at_install")
 class TestUndo(GuardRailCase):
-    def _last(self, user):
-        found = self._as(user, self.env["guard.undo"]).last("res.partner", self.customer.id)
+    def _last(self, user, record=None):
+        record = self.customer if record is None else record
+        found = self._as(user, self.env["guard.undo"]).last(record._name, record.id)
         return self._as(user, self.env["guard.undo"]).browse(found and found["id"])
 
     def test_an_archived_customer_comes_back(self):
@@ -37,6 +38,35 @@ class TestUndo(GuardRailCase):
         self.customer.with_user(self.holder).action_unarchive()
         with self.assertRaisesRegex(UserError, "changed by somebody"):
             change.action_undo()
+
+    def test_taking_back_leaves_the_other_changes(self):
+        if "crm.lead" not in self.env:
+            self.skipTest("needs a record with more than one field that can be undone")
+        self.seller_a.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        teams = self.env["crm.team"].create(
+            [
+                {"name": name, "company_id": self.company_a.id, "member_ids": [(6, 0, users.ids)]}
+                for name, users in (("One", self.seller_a), ("Two", self.holder))
+            ]
+        )
+        lead = self.env["crm.lead"].create(
+            {
+                "name": "Deal",
+                "company_id": self.company_a.id,
+                "user_id": self.seller_a.id,
+                "team_id": teams[1].id,
+            }
+        )
+        mine = self._as(self.seller_a, lead)
+        mine.user_id = self.holder
+        assigned = self._last(self.seller_a, lead)
+        lead.sudo().team_id = teams[0]
+        lead.sudo().team_id = teams[1]
+        mine.stage_id = mine.stage_id.search([("id", "!=", mine.stage_id.id)], limit=1)
+        moved = self._last(self.seller_a, lead)
+        assigned.action_undo()
+        self.assertEqual((lead.user_id, lead.team_id), (self.seller_a, teams[1]))
+        self.assertEqual(self._last(self.seller_a, lead), moved)
 
     def test_only_who_changed_it_takes_it_back(self):
         self.customer.action_archive()

@@ -19,7 +19,13 @@ export class UndoMenuItem extends Component {
     }
 
     async undo() {
-        const { resModel, resId } = this.env.model.root;
+        const { root } = this.env.model;
+        if (await root.isDirty()) {
+            // a form that is read anew forgets what was typed
+            this.notification.add(_t("Save or discard your changes first."), { type: "warning" });
+            return;
+        }
+        const { resModel, resId } = root;
         const change = await this.orm.call("guard.undo", "last", [resModel, resId]);
         if (!change) {
             this.notification.add(_t("You have changed nothing here that can be undone."), {
@@ -28,7 +34,7 @@ export class UndoMenuItem extends Component {
             return;
         }
         await this.orm.call("guard.undo", "action_undo", [[change.id]]);
-        await this.env.model.root.load();
+        await root.load();
         this.notification.add(_t("Undone: %s", change.text), { type: "success" });
     }
 }
