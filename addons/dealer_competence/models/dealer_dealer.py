@@ -35,16 +35,7 @@ class DealerDealer(models.Model):
         )
         spent = {dealer.id: amount for dealer, amount in costs}
         retained = self._retained_competences()
-        gained = {
-            dealer.id: count
-            for dealer, count in self.env["dealer.competence.history"]
-            .sudo()
-            ._read_group(
-                [("dealer_id", "in", self.ids), ("event", "=", "gained")],
-                ["dealer_id"],
-                ["__count"],
-            )
-        }
+        gained = self._gained_competences()
         for dealer in self:
             kept = retained.get(dealer.id, 0)
             dealer.training_cost = spent.get(dealer.id, 0.0)
@@ -52,6 +43,24 @@ class DealerDealer(models.Model):
             dealer.cost_per_retained = dealer.training_cost / kept if kept else 0.0
             total = gained.get(dealer.id, 0)
             dealer.retention_rate = round(100 * min(kept, total) / total) if total else 0
+
+    def _gained_competences(self):
+        """Return {dealer id: number of competences gained there}, one of a person once.
+
+        A renewal or a higher level is no other competence.
+        """
+        groups = (
+            self.env["dealer.competence.history"]
+            .sudo()
+            ._read_group(
+                [("dealer_id", "in", self.ids), ("event", "=", "gained")],
+                ["dealer_id", "person_ref", "competence_id"],
+            )
+        )
+        gained = dict.fromkeys(self.ids, 0)
+        for dealer, _person, _competence in groups:
+            gained[dealer.id] += 1
+        return gained
 
     def _retained_competences(self):
         """Return {dealer id: number of competences gained there and still held there}."""

@@ -13,11 +13,17 @@ class DealerStaff(models.Model):
         return staff
 
     def write(self, vals):
-        working = self.sudo().filtered(lambda line: line.state == "current")
+        before = self.sudo().filtered(lambda line: line.state != "past")
         result = super().write(vals)
-        if "date_end" in vals:
-            working.filtered("date_end")._note_leaving()
+        before.filtered(lambda line: line.state == "past")._note_leaving()
         return result
+
+    @api.model
+    def _refresh_state(self):
+        """A last day that was entered ahead comes by the calendar."""
+        stale = super()._refresh_state()
+        stale.filtered(lambda line: line.state == "past")._note_leaving()
+        return stale
 
     def _ask_for_passports(self):
         """Ask the people who gained something elsewhere to let their new dealer see it."""
@@ -33,19 +39,18 @@ class DealerStaff(models.Model):
         """The former dealer keeps what training brought, without the person."""
         history = self.env["dealer.competence.history"]
         held = self.env["dealer.staff.competence"]
-        for staff in self:
-            others = staff.person_id.staff_ids.filtered(
-                lambda line, staff=staff: line != staff
-                and line.dealer_id == staff.dealer_id
-                and line.state == "current"
+        by_person = self.grouped(lambda job: (job.person_id, job.dealer_id))
+        for (person, dealer), jobs in by_person.items():
+            others = person.staff_ids.filtered(
+                lambda job, dealer=dealer: job.dealer_id == dealer and job.state == "current"
             )
             if not others:
                 lines = held.search(
                     held._domain_in_force()
-                    & held._domain_counts_at(staff.dealer_id)
-                    & held._domain_of(staff.person_id)
+                    & held._domain_counts_at(dealer)
+                    & held._domain_of(person)
                 )
-                history._record(lines, "left", staff)
-                staff.person_id.share_ids.filtered(
-                    lambda share, staff=staff: share.dealer_id == staff.dealer_id
+                history._record(lines, "left", jobs)
+                person.share_ids.filtered(
+                    lambda share, dealer=dealer: share.dealer_id == dealer
                 ).write({"state": "ended"})

@@ -79,6 +79,16 @@ class DealerStaffCompetence(models.Model):
     def _linked_field_name(self):
         return "person_id"
 
+    def _get_overlapping_individual_skill(self, vals_list):
+        """What is gained at two dealers on one day are two lines: each counts at its own."""
+        result = {}
+        for line, found in super()._get_overlapping_individual_skill(vals_list).items():
+            others = self.browse([vals["id"] for vals in found]) - line
+            same = others.filtered(lambda other, line=line: other.dealer_id == line.dealer_id)
+            if same:
+                result[line] = [vals for vals in found if vals["id"] in same.ids]
+        return result
+
     @api.depends("competence_id.name", "skill_level_id.name")
     def _compute_display_name(self):
         for line in self:
@@ -233,8 +243,10 @@ class DealerStaffCompetence(models.Model):
             & Domain([("renewal_started", "=", False), ("person_id.employer_ids", "!=", False)])
         )
         due = due.filtered(lambda line: not line._is_renewed())
-        due._start_renewal()
-        due.write({"renewal_started": fields.Date.context_today(self)})
+        # what counts at no employer is looked at again: it may be shared with one yet
+        told = due.browse().union(*due._by_employer().values())
+        told._start_renewal()
+        told.write({"renewal_started": fields.Date.context_today(self)})
 
     def _is_renewed(self):
         """Tell whether the person holds the same at this level for longer already."""
@@ -279,8 +291,15 @@ class DealerStaffCompetence(models.Model):
             )
 
     def _by_employer(self):
+        """Return {dealer: lines} of the people who work there now, with what counts there.
+
+        What was gained elsewhere and is not shared is not told.
+        """
         result = {}
-        for line in self:
-            for dealer in line.person_id.employer_ids:
-                result[dealer] = result.get(dealer, self.browse()) | line
+        jobs = self.person_id.staff_ids.filtered(lambda job: job.state == "current")
+        for dealer, held in jobs.grouped("dealer_id").items():
+            lines = self.filtered(lambda line, held=held: line.person_id in held.person_id)
+            lines = lines.filtered_domain(self._domain_counts_at(dealer))
+            if lines:
+                result[dealer] = lines
         return result

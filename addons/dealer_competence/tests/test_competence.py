@@ -23,6 +23,14 @@ class TestCompetence(CompetenceCase):
         self.assertEqual(self._gain(self.person_a, self.yearly, self.level_knows), first)
         self.assertNotEqual(self._gain(self.person_a, self.yearly, self.level_teaches), first)
 
+    def test_gaining_it_at_two_dealers_on_one_day_is_two_lines(self):
+        first = self._gain(self.person_a, self.yearly)
+        second = self._gain(self.person_a, self.yearly, dealer=self.dealer_b)
+        self.assertEqual((first | second).dealer_id, self.dealer_a | self.dealer_b)
+        self.assertEqual(first.valid_to, second.valid_to)
+        with self.assertRaises(ValidationError):
+            second.copy()
+
     def test_the_state_follows_the_calendar(self):
         """Nothing has to run at midnight: the state is told by the dates, whatever the clock."""
         with freeze_time("2026-03-01 12:00:00"):
@@ -64,6 +72,44 @@ class TestCompetence(CompetenceCase):
             self.assertEqual(activity.summary, "Des compétences expirent bientôt")
             self.env["dealer.staff.competence"]._cron_renew()
             self.assertEqual(self.dealer_a.activity_ids, activity)
+
+    def _works_at_both(self):
+        """The seller of A, who holds something that was gained there, works at B as well."""
+        with freeze_time("2026-03-01 12:00:00"):
+            self.staff_a.date_start = "2026-03-01"
+            line = self._gain(self.person_a, self.yearly)
+            staff = self.env["dealer.staff"].create(
+                {
+                    "person_id": self.person_a.id,
+                    "dealer_id": self.dealer_b.id,
+                    "role_id": self.staff_a.role_id.id,
+                    "user_id": self.seller_a.id,
+                }
+            )
+        return line, staff
+
+    def test_a_renewal_is_told_to_the_dealers_where_it_counts(self):
+        line, _staff = self._works_at_both()
+        with freeze_time("2027-02-05 12:00:00"):
+            line._cron_renew()
+            self.assertTrue(self.dealer_a.activity_ids)
+            self.assertFalse(self.dealer_b.activity_ids, "the passport was not shown to B")
+            self.person_a.share_ids.with_user(self.seller_a).action_allow()
+            line.renewal_started = False
+            line._cron_renew()
+            self.assertIn("Gives discounts", self.dealer_b.activity_ids.note)
+
+    def test_a_renewal_is_not_told_where_the_person_works_no_more(self):
+        line, _staff = self._works_at_both()
+        with freeze_time("2027-02-05 12:00:00"):
+            self.staff_a.date_end = "2027-01-31"
+            line._cron_renew()
+            self.assertFalse((self.dealer_a | self.dealer_b).activity_ids)
+            self.assertFalse(line.renewal_started, "it may be shared with B yet")
+            self.person_a.share_ids.with_user(self.seller_a).action_allow()
+            line._cron_renew()
+            self.assertFalse(self.dealer_a.activity_ids)
+            self.assertTrue(self.dealer_b.activity_ids)
 
     def test_who_renewed_already_is_not_asked(self):
         with freeze_time("2026-03-01"):
@@ -147,6 +193,20 @@ class TestCompetence(CompetenceCase):
         self.env.invalidate_all()
         self.assertEqual((dealer.retained_count, dealer.cost_per_retained), (1, 600))
         self.assertEqual(dealer.retention_rate, 50)
+
+    def test_renewing_and_rising_loses_nothing(self):
+        for day, level in (
+            ("2026-03-01", self.level_knows),
+            ("2026-04-01", self.level_alone),
+            ("2026-05-01", self.level_alone),
+        ):
+            with freeze_time(f"{day} 12:00:00"):
+                self.staff_a.date_start = "2026-03-01"
+                self._gain(self.person_a, self.yearly, level)
+        self.assertEqual(len(self.person_a.competence_ids), 3)
+        with freeze_time("2026-05-01 12:00:00"):
+            dealer = self.dealer_a.with_user(self.principal_a)
+            self.assertEqual((dealer.retained_count, dealer.retention_rate), (1, 100))
 
     def test_a_cost_of_another_dealers_person_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "does not work at"):

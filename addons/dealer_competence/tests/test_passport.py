@@ -1,6 +1,7 @@
 import io
 
 import zxingcpp
+from freezegun import freeze_time
 from PIL import Image
 
 from odoo import fields
@@ -103,6 +104,35 @@ class TestPassport(CompetenceCase, HttpCase):
         self.assertTrue(self._sees(self.principal_b, line))
         share.with_user(self.seller_a).action_end()
         self.assertFalse(self._sees(self.principal_b, line))
+
+    def test_a_last_day_ahead_ends_nothing_before_it_comes(self):
+        staff = self._move(consent=True)
+        share = self.person_a.share_ids
+        history = self.env["dealer.competence.history"]
+        left = [("dealer_id", "=", self.dealer_b.id), ("event", "=", "left")]
+        today = fields.Date.today()
+        for days in (30, 31):
+            staff.date_end = fields.Date.add(today, days=days)
+            self.assertEqual(share.state, "allowed")
+            self.assertFalse(history.search(left))
+        with freeze_time(fields.Date.add(today, days=32)):
+            for _night in range(2):
+                self.env["dealer.staff"]._refresh_state()
+                self.assertEqual(share.state, "ended")
+                self.assertEqual(history.search(left).competence_id, self.offer)
+                self.assertEqual(len(history.search(left)), 1)
+
+    def test_two_jobs_that_end_together_are_one_leaving(self):
+        staff = self._move(consent=True)
+        staff.date_start = "2025-01-01"
+        self._gain(self.person_a, self.yearly, dealer=self.dealer_b)
+        jobs = staff | staff.copy({"role_id": self.env.ref("dealer_network.role_marketer").id})
+        jobs.write({"date_end": "2025-12-31"})
+        left = self.env["dealer.competence.history"].search(
+            [("dealer_id", "=", self.dealer_b.id), ("event", "=", "left")]
+        )
+        self.assertEqual(left.competence_id, self.offer | self.yearly)
+        self.assertEqual(len(left), 2)
 
     def test_the_former_dealer_keeps_its_history_without_the_person(self):
         self._move(consent=True)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 SIGNED = ("shadowing", "talk")
+SIGNABLE = (*SIGNED, "practice")
 READ = ("document", "video")
 
 
@@ -106,11 +107,12 @@ class DealerLearningTask(models.Model):
 
         :param str note: what was seen
         :raise AccessError: the user is neither
+        :raise UserError: the step is not one that is signed, or not now
         """
         self.check_access("read")
         for task in self.sudo():
             task._check_may_sign()
-            if task.state not in ("open", "asked"):
+            if task.kind not in SIGNABLE or task.state not in ("open", "asked"):
                 raise UserError(self.env._("%(step)s is not to be signed now.", step=task.name))
             task._finish(signed_by_id=self.env.uid, note=note or task.note)
         return True

@@ -278,8 +278,5 @@ class DealerOnboardingMeasure(models.AbstractModel):
 
     @api.model
     def _measure_retention(self, dealers):
-        return {
-            dealer.id: dealer.retention_rate
-            for dealer in dealers
-            if dealer.retained_count or dealer.retention_rate
-        }
+        gained = dealers._gained_competences()
+        return {dealer.id: dealer.retention_rate for dealer in dealers if gained[dealer.id]}

@@ -13,12 +13,15 @@ class DealerStaffCompetence(models.Model):
             .sudo()
             .search([("kind", "=", "renewal"), ("competence_ids", "in", self.competence_id.ids)])
         )
-        for line in self:
-            jobs = line.person_id.staff_ids.filtered(lambda job: job.state == "current")
+        for dealer, lines in self._by_employer().items():
             for path in paths:
-                if line.competence_id in path.competence_ids:
-                    for staff in jobs.filtered(
-                        lambda job, path=path: path in path._for_staff(job, "renewal")
-                    ):
-                        enrolments._enrol(staff, path)
+                renewed = lines.filtered(
+                    lambda line, path=path: line.competence_id in path.competence_ids
+                )
+                jobs = renewed.person_id.staff_ids.filtered(
+                    lambda job, dealer=dealer, path=path: job.dealer_id == dealer
+                    and job.state == "current"
+                    and path in path._for_staff(job, "renewal")
+                )
+                enrolments._enrol(jobs, path)
         return super()._start_renewal()

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date, format_datetime
 
 
 class SurveySurvey(models.Model):
@@ -72,10 +72,17 @@ class SurveySurvey(models.Model):
         return result
 
     def _check_attempt(self, partner):
-        """:raise UserError: no attempt is left, or the pause is not over"""
+        """:raise UserError: one attempt is not over, none is left, or the pause is not over"""
         if not partner:
             raise UserError(self.env._("%(exam)s: sign in first.", exam=self.title))
         self._lock_attempts(partner)
+        if self._running_attempts(partner):
+            raise UserError(
+                self.env._(
+                    "%(exam)s: an attempt has begun already. Go on with it first.",
+                    exam=self.title,
+                )
+            )
         now = fields.Datetime.now()
         done = (
             self.env["survey.user_input"]
@@ -97,7 +104,7 @@ class SurveySurvey(models.Model):
                     "%(exam)s: no attempt is left. The next one is possible from %(day)s; talk "
                     "with your mentor until then.",
                     exam=self.title,
-                    day=fields.Date.to_string(again.date()),
+                    day=format_date(self.env, again.date()),
                 )
             )
         self._check_pause(done.filtered(lambda answer: answer.state == "done")[:1], now)
@@ -109,13 +116,12 @@ class SurveySurvey(models.Model):
                 hours=self.cooling_hours
             )
             if again > now:
-                moment = fields.Datetime.context_timestamp(self, again)
                 raise UserError(
                     self.env._(
                         "%(exam)s: read once more what was missing. The next attempt is possible "
                         "from %(moment)s.",
                         exam=self.title,
-                        moment=moment.strftime("%Y-%m-%d %H:%M"),
+                        moment=format_datetime(self.env, again, dt_format="short"),
                     )
                 )
 
@@ -124,6 +130,34 @@ class SurveySurvey(models.Model):
         self.env.cr.execute(
             SQL("SELECT pg_advisory_xact_lock(%s, %s)", self.id % 2**31, partner.id % 2**31)
         )
+
+    def _running_attempts(self, partner):
+        """Close the attempts of a person whose time is over, and return the others.
+
+        What can be begun no more is nothing to go on with.
+
+        :return: survey.user_input (sudo) that are not done, the latest first
+        """
+        attempts = (
+            self.env["survey.user_input"]
+            .sudo()
+            .search(
+                [
+                    ("survey_id", "=", self.id),
+                    ("partner_id", "=", partner.id),
+                    ("state", "!=", "done"),
+                    ("test_entry", "=", False),
+                    "|",
+                    ("deadline", "=", False),
+                    ("deadline", ">=", fields.Datetime.now()),
+                ],
+                order="id desc",
+            )
+        )
+        overdue = attempts.filtered("survey_time_limit_reached")
+        if overdue:
+            overdue._mark_done()
+        return attempts - overdue
 
     def _exam_answer(self, user):
         """Return the attempt with which a user goes on: one that was interrupted, or a new one.
@@ -135,22 +169,5 @@ class SurveySurvey(models.Model):
         self.ensure_one()
         survey = self.sudo()
         survey._lock_attempts(user.partner_id)
-        running = (
-            self.env["survey.user_input"]
-            .sudo()
-            .search(
-                [
-                    ("survey_id", "=", survey.id),
-                    ("partner_id", "=", user.partner_id.id),
-                    ("state", "!=", "done"),
-                    ("test_entry", "=", False),
-                ],
-                order="id desc",
-                limit=1,
-            )
-        )
-        if running and not running.survey_time_limit_reached:
-            return running
-        if running:
-            running._mark_done()
-        return survey._create_answer(user=user, check_attempts=False)
+        running = survey._running_attempts(user.partner_id)[:1]
+        return running or survey._create_answer(user=user, check_attempts=False)

@@ -1,4 +1,8 @@
+import logging
+
 from odoo import api, fields, models
+
+_logger = logging.getLogger(__name__)
 
 
 class SurveyUserInput(models.Model):
@@ -60,7 +64,10 @@ class SurveyUserInput(models.Model):
 
     @api.model
     def _close_overdue_exams(self):
-        """Close the attempts whose time is over: they count with what was answered."""
+        """Close the attempts whose time is over: they count with what was answered.
+
+        One that cannot be closed does not keep the others open.
+        """
         overdue = self.sudo().search(
             [
                 ("survey_id.is_exam", "=", True),
@@ -69,4 +76,9 @@ class SurveyUserInput(models.Model):
                 ("start_datetime", "<", fields.Datetime.subtract(fields.Datetime.now(), minutes=1)),
             ]
         )
-        overdue.filtered("survey_time_limit_reached")._mark_done()
+        for answer in overdue.filtered("survey_time_limit_reached"):
+            try:
+                with self.env.cr.savepoint():
+                    answer._mark_done()
+            except Exception:
+                _logger.exception("The attempt %s at an exam could not be closed", answer.id)

@@ -64,6 +64,16 @@ class TestMeasures(OnboardingCase):
         self.assertEqual(self._measure(self.principal_a, "finished")["value"], 100)
         self.assertGreater(self._measure(self.principal_a, "minutes")["value"], 0)
 
+    def test_who_lost_everything_keeps_nothing_and_is_told_so(self):
+        staff = self._create_staff(self.dealer_a, "role_champion", "Leaver")
+        self.assertIsNone(self._measure(self.principal_a, "retention")["value"])
+        self._gain(staff.person_id, self.offer)
+        self.assertEqual(self._measure(self.principal_a, "retention")["value"], 100)
+        staff.write({"date_start": "2024-01-01", "date_end": "2024-06-30"})
+        self.env.invalidate_all()
+        self.assertEqual(self._measure(self.principal_a, "retention")["value"], 0)
+        self.assertIsNone(self._measure(self.principal_b, "retention")["value"])
+
     def test_bad_questions_are_found(self):
         people = [self._hire(f"t_q{number}")[0] for number in range(10)]
         good, bad, easy = self.exam.question_ids

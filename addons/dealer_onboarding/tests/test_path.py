@@ -125,6 +125,19 @@ class TestPath(OnboardingCase):
         self.assertEqual((task.signed_by_id, task.note), (self.seller_a, "Seen"))
         self.assertEqual(staff.person_id.competence_ids.signed_by_id, self.seller_a)
 
+    def test_what_the_system_sees_is_not_signed(self):
+        user, staff = self._hire("t_new")
+        for step in (self.step_course, self.step_exam):
+            task = self._task(staff, step)
+            task.state = "open"
+            with self.assertRaisesRegex(UserError, step.name):
+                task.with_user(self.principal_a).action_sign("Seen")
+            self.assertEqual(task.state, "open")
+        task = self._task(staff, self.step_practice)
+        task.state = "open"
+        task.with_user(self.principal_a).action_sign("Seen")
+        self.assertEqual(task.state, "done")
+
     def test_when_the_mentor_leaves_another_takes_over(self):
         _user, staff = self._hire("t_new")
         enrolment = staff.enrolment_ids
@@ -165,8 +178,8 @@ class TestPath(OnboardingCase):
         third = second.copy({"role_id": self.marketer.id, "date_start": fields.Date.today()})
         self.assertEqual(self._task(third, self.step_exam).state, "done")
 
-    def test_a_renewal_begins_ahead_of_the_end(self):
-        path = self.env["dealer.learning.path"].create(
+    def _renewal_path(self):
+        return self.env["dealer.learning.path"].create(
             {
                 "name": "Renew",
                 "kind": "renewal",
@@ -177,6 +190,27 @@ class TestPath(OnboardingCase):
                 ],
             }
         )
+
+    def test_a_renewal_begins_where_the_competence_counts(self):
+        path = self._renewal_path()
+        with freeze_time("2026-03-01 12:00:00"):
+            self.staff_a.date_start = "2026-03-01"
+            line = self._gain(self.person_a, self.yearly)
+            staff = self.env["dealer.staff"].create(
+                {
+                    "person_id": self.person_a.id,
+                    "dealer_id": self.dealer_b.id,
+                    "role_id": self.staff_a.role_id.id,
+                    "user_id": self.seller_a.id,
+                }
+            )
+        with freeze_time("2027-02-05 10:00:00"):
+            line._cron_renew()
+            self.assertEqual(self.staff_a.enrolment_ids.path_id, path)
+            self.assertFalse(staff.enrolment_ids, "the passport was not shown to B")
+
+    def test_a_renewal_begins_ahead_of_the_end(self):
+        path = self._renewal_path()
         with freeze_time("2026-03-01"):
             self._gain(self.person_a, self.yearly)
         with freeze_time("2027-02-05 10:00:00"):

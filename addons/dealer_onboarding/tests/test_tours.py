@@ -29,6 +29,11 @@ class TestTours(OnboardingCase, HttpCase):
         task = self._task(self.staff_new, self.step_talk)
         self.assertEqual((task.state, task.signed_by_id), ("done", self.mentor))
 
+    def test_the_later_choice_of_a_dealer_wins(self):
+        for dealer in self.dealer_a | self.dealer_b:
+            self._release(dealer)
+        self._tour("/odoo/onboarding-measures", "late", self.oem_manager)
+
     def test_the_methodologist_composes_a_path_without_code(self):
         self._tour("/odoo/learning-paths", "compose", self.oem_manager)
         path = self.env["dealer.learning.path"].search([("name", "=", "Composed in a tour")])

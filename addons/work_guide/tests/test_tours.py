@@ -23,6 +23,12 @@ class TestTours(DealerNetworkCase, HttpCase):
         self._open("work_guide_read", self.principal_a)
         self.assertEqual((guide.read_count, guide.helped_rate), (3, 100))
 
+    def test_what_was_ticked_for_one_is_not_ticked_for_the_next(self):
+        action = self.env.ref("dealer_network.dealer_staff_action")
+        self.start_tour(
+            f"/odoo/action-{action.id}", "work_guide_page", login=self.principal_a.login
+        )
+
     def test_a_guide_is_composed_without_code(self):
         self.start_tour("/odoo/guides", "work_guide_compose", login=self.oem_manager.login)
         guide = self.env["work.guide"].search([("name", "=", "Brands")])

@@ -1,6 +1,8 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -22,6 +24,7 @@ export class CompetenceMatrix extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.keepLast = new KeepLast();
         this.display = { controlPanel: {} };
         this.labels = LABELS;
         this.kinds = Object.keys(LABELS);
@@ -30,7 +33,9 @@ export class CompetenceMatrix extends Component {
     }
 
     async load(dealerId) {
-        this.state.matrix = await this.orm.call("dealer.competence.matrix", "load", [dealerId]);
+        this.state.matrix = await this.keepLast.add(
+            this.orm.call("dealer.competence.matrix", "load", [dealerId])
+        );
     }
 
     get rows() {
@@ -56,7 +61,7 @@ export class CompetenceMatrix extends Component {
         } else {
             parts.push(_t("level %(level)s of %(asked)s", cell));
             if (cell.until) {
-                parts.push(_t("until %s", cell.until));
+                parts.push(_t("until %s", formatDate(deserializeDate(cell.until))));
             }
         }
         return parts.join(" – ");

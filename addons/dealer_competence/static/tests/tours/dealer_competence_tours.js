@@ -1,3 +1,4 @@
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 const MANY2ONE = (name, text) => [
@@ -37,6 +38,55 @@ registry.category("web_tour.tours").add("dealer_competence_matrix", {
         {
             content: "The cell is green now",
             trigger: ".o_matrix_row:contains(t_seller_a) .o_matrix_held",
+        },
+    ],
+});
+
+/** Choose a dealer whose answer comes after that of the next. */
+function chooseBoth(trigger, model, choose) {
+    let late;
+    return [
+        {
+            trigger,
+            run() {
+                const ask = rpc._rpc;
+                late = new Promise((resolve) => {
+                    rpc._rpc = async (url, ...rest) => {
+                        rpc._rpc = url.includes(model) ? ask : rpc._rpc;
+                        const answer = await ask(url, ...rest);
+                        if (url.includes(model)) {
+                            await new Promise((wait) => setTimeout(wait, 2000));
+                            setTimeout(resolve, 200);
+                        }
+                        return answer;
+                    };
+                });
+                choose("Dealer A");
+                choose("Dealer B");
+            },
+        },
+        { trigger: "h3:contains(Dealer B)", run: () => late },
+    ];
+}
+
+registry.category("web_tour.tours").add("dealer_competence_late", {
+    steps: () => [
+        ...chooseBoth(
+            ".o_matrix_row button:enabled:contains(Dealer B)",
+            "dealer.competence.matrix",
+            (name) =>
+                [...document.querySelectorAll(".o_matrix_row button:enabled")]
+                    .find((button) => button.textContent === name)
+                    .click()
+        ),
+        {
+            content: "The answer that came late changed nothing",
+            trigger: "h3:contains(Dealer B)",
+        },
+        {
+            content: "The last day is written as the user's language does",
+            trigger:
+                ".o_matrix_row:contains(t_seller_b) .o_matrix_cell[title*='2040']:not([title*='2040-12-31'])",
         },
     ],
 });

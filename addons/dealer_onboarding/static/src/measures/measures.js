@@ -1,5 +1,6 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { formatFloat } from "@web/views/fields/formatters";
@@ -13,16 +14,19 @@ export class OnboardingMeasures extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.keepLast = new KeepLast();
         this.display = { controlPanel: {} };
         this.state = useState({ data: null });
         onWillStart(() => this.load(this.props.action.params?.dealer_id, null));
     }
 
     async load(dealer, region) {
-        this.state.data = await this.orm.call("dealer.onboarding.measure", "load", [
-            Number(dealer) || null,
-            region || null,
-        ]);
+        this.state.data = await this.keepLast.add(
+            this.orm.call("dealer.onboarding.measure", "load", [
+                Number(dealer) || null,
+                region || null,
+            ])
+        );
     }
 
     /** Dealers are told by exam, without the questions. */

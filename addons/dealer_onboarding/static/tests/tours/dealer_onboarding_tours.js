@@ -114,6 +114,49 @@ registry.category("web_tour.tours").add("dealer_onboarding_mentor_signs", {
     ],
 });
 
+let late;
+
+/** The next answer of the measures comes two seconds later than it would. */
+function delayMeasures() {
+    const ask = rpc._rpc;
+    late = new Promise((resolve) => {
+        rpc._rpc = async (url, ...rest) => {
+            const isNext = url.includes("dealer.onboarding.measure");
+            rpc._rpc = isNext ? ask : rpc._rpc;
+            const answer = await ask(url, ...rest);
+            if (isNext) {
+                await new Promise((wait) => setTimeout(wait, 2000));
+                setTimeout(resolve, 200);
+            }
+            return answer;
+        };
+    });
+}
+
+function chooseDealer(name) {
+    const select = document.querySelector(".o_measure_dealer");
+    select.value = [...select.options].find((option) => option.text === name).value;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+registry.category("web_tour.tours").add("dealer_onboarding_late", {
+    steps: () => [
+        {
+            trigger: ".o_measure_dealer:has(option:contains(Dealer B))",
+            run() {
+                delayMeasures();
+                chooseDealer("Dealer A");
+                chooseDealer("Dealer B");
+            },
+        },
+        { trigger: "h2:contains(Dealer B)", run: () => late },
+        {
+            content: "The answer that came late changed nothing",
+            trigger: "h2:contains(Dealer B)",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("dealer_onboarding_compose", {
     steps: () => [
         { trigger: ".o-kanban-button-new", run: "click" },

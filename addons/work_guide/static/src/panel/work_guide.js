@@ -28,8 +28,10 @@ export class WorkGuide extends Component {
             guides: null,
             current: 0,
             edit: null,
+            saving: false,
             ticked: {},
         });
+        this.record = {};
         this.reload = useDebounced(() => this.state.open && this.load(), 400);
         onMounted(() => {
             this.props.model.bus.addEventListener("update", this.reload);
@@ -57,7 +59,11 @@ export class WorkGuide extends Component {
         if (!this.isGuided) {
             return;
         }
-        const { resModel, resId } = this.props.model.root;
+        const { id, resModel, resId } = this.props.model.root;
+        if (this.isOther(id, resId)) {
+            this.state.ticked = {};
+        }
+        this.record = { id, resId };
         const guides = await this.keepLast.add(
             this.orm.silent.call("work.guide", "panel", [resModel, resId || false])
         );
@@ -70,6 +76,11 @@ export class WorkGuide extends Component {
             this.state.ticked = {};
             this.note(null);
         }
+    }
+
+    /** Another record, not the same one read again or saved for the first time. */
+    isOther(id, resId) {
+        return this.record.id !== id && (!resId || this.record.resId !== resId);
     }
 
     toggle() {
@@ -101,10 +112,19 @@ export class WorkGuide extends Component {
     }
 
     async save() {
-        const number = await this.orm.call("work.guide", "edit_in_place", [
-            [this.guide.id],
-            { ...this.state.edit },
-        ]);
+        if (this.state.saving) {
+            return;
+        }
+        this.state.saving = true;
+        let number;
+        try {
+            number = await this.orm.call("work.guide", "edit_in_place", [
+                [this.guide.id],
+                { ...this.state.edit },
+            ]);
+        } finally {
+            this.state.saving = false;
+        }
         this.state.edit = null;
         this.notification.add(`${this.guide.name} · ${number}`, { type: "success" });
         await this.load();

@@ -6,7 +6,14 @@ registry.category("web_tour.tours").add("work_guide_edit", {
         { trigger: ".o_work_guide_panel:contains(People: begin)" },
         { trigger: ".o_work_guide_edit", run: "click" },
         { trigger: ".o_work_guide_method", run: "edit Written in a tour" },
-        { trigger: ".o_work_guide_save", run: "click" },
+        {
+            content: "Clicking twice publishes once",
+            trigger: ".o_work_guide_save",
+            run() {
+                this.anchor.click();
+                this.anchor.click();
+            },
+        },
         { trigger: ".o_work_guide_text:contains(Written in a tour)" },
         { trigger: ".o_work_guide_helped:contains(Version 2)" },
         { trigger: ".o_work_guide_panel .btn-close", run: "click" },
@@ -25,6 +32,24 @@ registry.category("web_tour.tours").add("work_guide_read", {
         { trigger: ".o_work_guide_panel .form-check input:first", run: "click" },
         { trigger: ".o_work_guide_yes", run: "click" },
         { trigger: ".o_work_guide_yes.btn-success" },
+        { trigger: ".o_work_guide_panel .btn-close", run: "click" },
+        { trigger: "body:not(:has(.o_work_guide_panel))" },
+    ],
+});
+
+registry.category("web_tour.tours").add("work_guide_page", {
+    steps: () => [
+        { trigger: ".o_data_row:contains(t_seller_a) .o_data_cell[name=name]", run: "click" },
+        { trigger: ".o_form_view .o_field_widget[name=person_id]:contains(t_seller_a)" },
+        { trigger: ".o_work_guide_toggle", run: "click" },
+        { trigger: "#o_work_guide_0", run: "click" },
+        { trigger: "#o_work_guide_0:checked" },
+        { trigger: ".o_pager_next", run: "click" },
+        { trigger: ".o_form_view .o_field_widget[name=person_id]:contains(t_principal_a)" },
+        {
+            content: "What was ticked for one is not ticked for the next",
+            trigger: "#o_work_guide_0:not(:checked)",
+        },
         { trigger: ".o_work_guide_panel .btn-close", run: "click" },
         { trigger: "body:not(:has(.o_work_guide_panel))" },
     ],
