@@ -1,10 +1,11 @@
 import secrets
+from operator import itemgetter
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 STATES = [
     ("draft", "Draft"),
@@ -310,27 +311,20 @@ class CertificationCertificate(models.Model):
         return True
 
     def action_renew(self):
-        """Open the application by which the certificate is renewed."""
+        """Open the applications by which the certificate is renewed: one for each that it needs."""
         self.ensure_one()
-        scope = self.scope_ids[:1]
-        if not scope:
+        proposals = self._renewal_proposals()
+        if not proposals:
             raise UserError(
                 self.env._("%(certificate)s covers nothing.", certificate=self.display_name)
             )
+        if len(proposals) > 1:
+            return self._action_renewals(proposals)
         return {
             "type": "ir.actions.act_window",
             "res_model": "certification.application",
             "view_mode": "form",
-            "context": {
-                "default_renews_id": self.id,
-                "default_scheme_id": self.scheme_id.id,
-                "default_body_id": self.body_id.id,
-                "default_product_tmpl_id": scope.product_tmpl_id.id,
-                "default_scope_kind": scope.kind,
-                "default_serial_from": scope.serial_from,
-                "default_serial_to": scope.serial_to,
-                "default_lot_ids": self._own_lots().ids,
-            },
+            "context": {f"default_{name}": value for name, value in proposals[0].items()},
         }
 
     def action_share(self):
@@ -436,9 +430,51 @@ class CertificationCertificate(models.Model):
                 )
             )
 
-    def _own_lots(self):
-        """Return the lots of this company that the scope names one by one."""
-        single = self.scope_ids.filtered(lambda scope: scope.kind == "serial")
+    def _renewal_proposals(self):
+        """Return the values of the applications that renew all that the certificate covers.
+
+        An application is for one model: its single serial numbers together, each range alone.
+        """
+        groups = self.scope_ids.grouped(
+            lambda scope: (scope.product_tmpl_id, scope.kind, scope.kind == "range" and scope.id)
+        )
+        return [
+            {
+                "renews_id": self.id,
+                "scheme_id": self.scheme_id.id,
+                "body_id": self.body_id.id,
+                "product_tmpl_id": scopes.product_tmpl_id.id,
+                "scope_kind": kind,
+                "serial_from": scopes[0].serial_from,
+                "serial_to": scopes[0].serial_to,
+                "lot_ids": self._own_lots(scopes).ids,
+            }
+            for (_product, kind, _range), scopes in groups.items()
+        ]
+
+    def _action_renewals(self, proposals):
+        """Open the applications that renew the certificate, drafted where they are not there."""
+        names = ("product_tmpl_id", "scope_kind", "serial_from", "serial_to")
+        key = itemgetter(*names)
+        applications = self.env["certification.application"].search(
+            [("renews_id", "=", self.id), ("state", "!=", "cancelled")]
+        )
+        known = {key(values) for values in applications.read(names, load="")}
+        applications |= applications.create(
+            [
+                {**vals, "lot_ids": [Command.set(vals["lot_ids"])]}
+                for vals in proposals
+                if key(vals) not in known
+            ]
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "equipment_certification.certification_application_action"
+        )
+        return {**action, "domain": [("id", "in", applications.ids)], "context": {}}
+
+    def _own_lots(self, scopes):
+        """Return the lots of this company that scopes name one by one."""
+        single = scopes.filtered(lambda scope: scope.kind == "serial")
         if not single:
             return self.env["stock.lot"]
         return self.env["stock.lot"].search(

@@ -23,14 +23,23 @@ class CertificationCertificate(models.Model):
 
     def _first_reminder(self):
         self.ensure_one()
-        if not self.date_to or self.next_ids.filtered(lambda c: c.state == "valid"):
+        if not self.date_to or self._is_renewed():
             return False
         return self.date_to - timedelta(days=self.scheme_id.reminder_days)
 
+    def _is_renewed(self):
+        """Tell whether all that the certificate covers is covered by what renews it."""
+        self.ensure_one()
+        renewed = self.next_ids.filtered(lambda one: one.state == "valid").scope_ids
+        return bool(renewed) and all(
+            any(new._includes(old) for new in renewed) for old in self.scope_ids
+        )
+
     def _no_more_reminders(self):
-        """The certificates have been renewed."""
-        self.write({"date_remind": False})
-        self.activity_unlink(["equipment_certification.mail_activity_type_renewal"])
+        """A successor is in force: of what it has renewed altogether nobody is reminded."""
+        renewed = self.filtered(lambda one: one._is_renewed())
+        renewed.write({"date_remind": False})
+        renewed.activity_unlink(["equipment_certification.mail_activity_type_renewal"])
 
     @api.model
     def _cron_follow_up(self):
@@ -51,8 +60,10 @@ class CertificationCertificate(models.Model):
 
     @api.model
     def _domain_ended(self):
-        today = fields.Date.context_today(self)
-        return Domain("state", "in", ("valid", "suspended")) & Domain("date_to", "<", today)
+        # a day after today's in UTC the last day is over in every time zone; gate and public page
+        # go by the date, and do not wait for the night
+        yesterday = fields.Date.today() - timedelta(days=1)
+        return Domain("state", "in", ("valid", "suspended")) & Domain("date_to", "<", yesterday)
 
     @api.model
     def _domain_to_remind(self):

@@ -170,6 +170,23 @@ class CertificationScope(models.Model):
         single, span = (self, other) if self.kind == "serial" else (other, self)
         return serial_number.in_range(single.serial_from, span.serial_from, span.serial_to)
 
+    def _includes(self, other):
+        """Whether the scope covers all that another does."""
+        self.ensure_one()
+        if self.product_tmpl_id != other.product_tmpl_id:
+            return False
+        if self.kind == "model" or other.kind == "model":
+            return self.kind == "model"
+        if self.kind == "range":
+            last = other.serial_to if other.kind == "range" else other.serial_from
+            return all(
+                serial_number.in_range(end, self.serial_from, self.serial_to)
+                for end in (other.serial_from, last)
+            )
+        if other.kind == "range" or self.serial_key != other.serial_key:
+            return False
+        return not self.quantity or 0 < other.quantity <= self.quantity
+
     # Who proves what
 
     @api.model

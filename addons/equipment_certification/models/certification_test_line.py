@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.equipment_registry.tools.numbers import plain
+
 
 class CertificationTestLine(models.Model):
     """What a test measured or looked at, against the limits of its scheme on that day."""
@@ -50,7 +52,7 @@ class CertificationTestLine(models.Model):
     @api.depends("has_min", "value_min", "has_max", "value_max", "unit")
     def _compute_limits(self):
         for line in self:
-            low, high = f"{line.value_min:g}", f"{line.value_max:g}"
+            low, high = plain(line.value_min), plain(line.value_max)
             if line.has_min and line.has_max:
                 words = f"{low} … {high}"
             elif line.has_min or line.has_max:
@@ -74,6 +76,10 @@ class CertificationTestLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_only_open(self):
         self.test_id._check_open()
+
+    def _report_value(self):
+        """Return the value as it is printed."""
+        return plain(self.value)
 
     def _result(self):
         if self.kind == "check":

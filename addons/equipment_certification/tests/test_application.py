@@ -175,6 +175,22 @@ class TestApplication(CertificationCase):
         with self.assertRaisesRegex(UserError, "no certificate is missing"):
             lots.action_apply_for_certification()
 
+    def test_large_results_are_printed_in_full(self):
+        application = self._application()
+        application.action_submit()
+        application.action_start_tests()
+        number = application.test_ids.line_ids.filtered(lambda line: line.kind == "number")
+        number.value_max = 2000001
+        self.assertEqual(number.limits, "-2 … 2000001 K")
+        self._measure(application.test_ids, 1234567.5)
+        opened = application.action_create_certificate()
+        content, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.engineer)
+            ._render_qweb_html("equipment_certification.report_certificate", [opened["res_id"]])
+        )
+        self.assertIn("1234567.5", content.decode())
+
     def test_the_verdict_is_the_results_whoever_writes_it(self):
         application = self._application()
         with self.assertRaisesRegex(UserError, "cannot become “Passed”"):

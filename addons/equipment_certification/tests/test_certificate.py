@@ -176,6 +176,24 @@ class TestCertificate(CertificationCase):
         self.assertFalse(old.date_remind)
         self.assertEqual(new.date_remind, new.date_to - timedelta(days=60))
 
+    def test_renewal_of_several_scopes_is_applied_for_by_each(self):
+        lots = self._stock(self.oven, "O1-0001") | self._stock(self.oven, "O1-0002")
+        span = {"kind": "range", "serial_from": "O2-001", "serial_to": "O2-100"}
+        sensors = {"kind": "model", "product_tmpl_id": self.sensor.product_tmpl_id.id}
+        old = self._certificate("O1-0001", span, sensors, "O1-0002")
+        action = old.with_user(self.engineer).action_renew()
+        applications = self.env["certification.application"].search(action["domain"])
+        self.assertEqual(applications.renews_id, old)
+        by_kind = {application.scope_kind: application for application in applications}
+        self.assertEqual(len(applications), 3)
+        self.assertEqual(by_kind["serial"].lot_ids, lots)
+        self.assertEqual(by_kind["range"].serial_to, "O2-100")
+        self.assertEqual(by_kind["model"].product_tmpl_id, self.sensor.product_tmpl_id)
+        again = old.with_user(self.engineer).action_renew()
+        self.assertEqual(
+            self.env["certification.application"].search(again["domain"]), applications
+        )
+
     def test_states_are_reached_by_an_interface_as_by_the_buttons(self):
         draft = self._certificate("O1-0002", validate=False, file=False)
         mine = draft.with_user(self.manager)

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.fields import Date
+from odoo.fields import Command, Date
 from odoo.tests import tagged
 
 from .common import CertificationCase
@@ -71,10 +71,41 @@ class TestReminder(CertificationCase):
         self._night("2026-11-21")
         self.assertEqual(len(self._mails()), 1)
 
+    def test_what_is_not_renewed_altogether_is_reminded_of(self):
+        self.certificate.action_draft()
+        self.certificate.scope_ids = [
+            Command.create(
+                {
+                    "product_tmpl_id": self.oven.product_tmpl_id.id,
+                    "kind": "range",
+                    "serial_from": "O2-001",
+                    "serial_to": "O2-100",
+                }
+            )
+        ]
+        with freeze_time("2026-01-01"):
+            self.certificate.action_validate()
+        self._night("2026-11-01")
+        with freeze_time("2026-11-05"):
+            self._renewed("O1-0001")
+            self._renewed({"kind": "range", "serial_from": "O2-002", "serial_to": "O2-200"})
+        self.assertTrue(self.certificate.activity_ids)
+        self._night("2026-11-21")
+        self.assertEqual(len(self._mails()), 2)
+        with freeze_time("2026-11-22"):
+            self._renewed({"kind": "range", "serial_from": "O2-001", "serial_to": "O2-100"})
+        self.assertFalse(self.certificate.activity_ids)
+        self.assertFalse(self.certificate.date_remind)
+
+    def _renewed(self, *scopes):
+        self._certificate(*scopes, previous_id=self.certificate.id, date_to="2027-12-31")
+
     def test_a_certificate_expires_after_its_last_day(self):
         self._night("2026-12-31")
         self.assertEqual(self.certificate.state, "valid")
-        self._night("2027-01-01")
+        self._night("2027-01-01 00:35:00")  # the evening of its last day in Montreal
+        self.assertEqual(self.certificate.state, "valid")
+        self._night("2027-01-02")
         self.assertEqual(self.certificate.state, "expired")
         self.assertFalse(self.certificate.date_remind)
 

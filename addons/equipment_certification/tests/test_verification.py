@@ -151,6 +151,17 @@ class TestVerification(CertificationCase, HttpCase):
         self.certificate.action_validate()
         self.assertEqual(self.certificate.code, code, "printed codes stay good")
 
+    def test_the_paper_goes_by_the_date_and_not_by_the_nightly_job(self):
+        ended = self._certificate(
+            "X", date_issue="2020-01-01", date_to=Date.today() - timedelta(days=1)
+        )
+        content, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "equipment_certification.report_certificate", ended.ids
+        )
+        self.assertEqual(ended.state, "valid")
+        self.assertIn("Expired", content.decode())
+        self.assertNotIn("In force", content.decode())
+
     def test_the_printed_certificate_leads_to_its_page(self):
         content, _kind = self.env["ir.actions.report"]._render_qweb_html(
             "equipment_certification.report_certificate", self.certificate.ids
@@ -158,6 +169,7 @@ class TestVerification(CertificationCase, HttpCase):
         text = content.decode()
         self.assertIn("data:image/png;base64,", text)
         self.assertIn("O1-SECRET-1", text)
+        self.assertNotIn("In force", text)
         self.assertEqual(
             self.certificate.verification_url,
             f"{self.certificate.get_base_url()}/certificate/{self.certificate.code}",

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.numbers import plain
+
 
 class EquipmentCheckMixin(models.AbstractModel):
     """What is to be checked or measured, and within which limits."""
@@ -46,7 +48,7 @@ class EquipmentCheckMixin(models.AbstractModel):
     @api.depends("limit_kind", "minimum", "maximum", "uom_id.name")
     def _compute_limit_text(self):
         for line in self:
-            low, high = f"{line.minimum:g}", f"{line.maximum:g}"
+            low, high = plain(line.minimum), plain(line.maximum)
             text = {"minimum": f"≥ {low}", "maximum": f"≤ {high}", "between": f"{low} – {high}"}
             unit = f" {line.uom_id.name}" if line.uom_id else ""
             limit = text.get(line.limit_kind)

@@ -129,6 +129,15 @@ class EquipmentDemo(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        """Write; the machine is settled when it has gone out.
+
+        :raise UserError: another machine is given for a loan that is not planned any more
+        """
+        if "unit_id" in vals:
+            self._check_unit_open(vals["unit_id"])
+        return super().write(vals)
+
     def action_lend(self):
         """The unit goes out."""
         self.write({"state": "lent"})
@@ -151,6 +160,16 @@ class EquipmentDemo(models.Model):
                 loan._check_may_go()
             elif vals["state"] == "back":
                 loan._check_hours(vals.get("hours_back") or loan.hours_back)
+
+    def _check_unit_open(self, unit_id):
+        for loan in self.filtered(lambda one: one.state != "planned"):
+            if loan.unit_id.id != unit_id:
+                raise UserError(
+                    self.env._(
+                        "%(loan)s: another machine can be chosen while the loan is planned only.",
+                        loan=loan.display_name,
+                    )
+                )
 
     def _check_may_go(self):
         """Raise unless the unit may be lent now."""
@@ -205,7 +224,7 @@ class EquipmentDemo(models.Model):
             loan.message_post(
                 body=self.env._(
                     "Ended: the machine was moved by %(transfer)s on %(date)s.",
-                    transfer=move.picking_id.name or move.reference or "",
+                    transfer=move._equipment_reference() or "",
                     date=fields.Date.to_string(move.date),
                 )
             )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.numbers import plain
+
 
 class EquipmentMeterReading(models.Model):
     """What a meter of a unit showed at a moment."""
@@ -35,7 +37,7 @@ class EquipmentMeterReading(models.Model):
     def _compute_display_name(self):
         for reading in self:
             name, unit = reading.meter_id.name or "", reading.uom_id.name or ""
-            reading.display_name = f"{name}: {reading.value:g} {unit}".strip()
+            reading.display_name = f"{name}: {plain(reading.value)} {unit}".strip()
 
     @api.constrains("unit_id", "meter_id", "date", "value", "is_reset")
     def _check_course(self):

@@ -173,10 +173,13 @@ class EquipmentProtocol(models.Model):
 
     @api.depends("unit_id.owner_id", "unit_id.site_id")
     def _compute_place(self):
-        """From the unit, until work begins: the paper says how it was."""
-        for protocol in self.filtered(lambda one: one.state not in ("done", "cancelled")):
+        """From the unit, until it is signed: the paper says how it was."""
+        for protocol in self.filtered(lambda one: not one._is_place_settled()):
             protocol.owner_id = protocol.unit_id.owner_id
             protocol.site_id = protocol.unit_id.site_id or protocol.unit_id.owner_id
+
+    def _is_place_settled(self):
+        return self.is_signed or self.state in ("done", "cancelled")
 
     @api.depends("site_id.contact_address_inline")
     def _compute_site_address(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.numbers import plain
+
 
 class EquipmentProtocolLine(models.Model):
     """What was found at one line of the checklist."""
@@ -49,7 +51,7 @@ class EquipmentProtocolLine(models.Model):
                 line.answer = line.text or ""
             else:
                 unit = line.uom_id.name or ""
-                line.answer = f"{line.value:g} {unit}".strip() if line.is_measured else ""
+                line.answer = f"{plain(line.value)} {unit}".strip() if line.is_measured else ""
 
     @api.onchange("value")
     def _onchange_value(self):

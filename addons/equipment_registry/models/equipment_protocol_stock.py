@@ -37,7 +37,7 @@ class EquipmentProtocolStock(models.Model):
     def _prepare(self, units, picking, automatic=False):
         """Return new protocols of units that a delivery calls for and that are not there yet.
 
-        :param picking: stock.picking
+        :param picking: stock.picking; none where the machines went without one
         :param bool automatic: only by checklists that are made on delivery
         """
         template = self.env["equipment.protocol.template"]
@@ -56,6 +56,7 @@ class EquipmentProtocolStock(models.Model):
             for equipment_type in units.equipment_type_id
             for kind in ON_DELIVERY
         }
+        site = picking.partner_id
         return self.create(
             [
                 {
@@ -63,8 +64,8 @@ class EquipmentProtocolStock(models.Model):
                     "kind": kind,
                     "template_id": checklists[unit.equipment_type_id, kind].id,
                     "picking_id": picking.id,
-                    "owner_id": picking.partner_id.commercial_partner_id.id,
-                    "site_id": picking.partner_id.id,
+                    "owner_id": (site.commercial_partner_id or unit.owner_id).id,
+                    "site_id": (site or unit.site_id).id,
                 }
                 for unit in units
                 for kind in ON_DELIVERY
@@ -76,10 +77,15 @@ class EquipmentProtocolStock(models.Model):
     def _take_over_swapped(self, units, move):
         """Work prepared for a serial number that stays behind goes to the one that went."""
         picking = move.picking_id
+        if not picking:
+            # no work was prepared for it
+            return
         waiting = self.search(
             [("picking_id", "=", picking.id), ("state", "in", OPEN_STATES)]
         ).filtered(
-            lambda one: one.unit_id.product_id == move.product_id and one.unit_id.state == "stock"
+            lambda one: one.unit_id.product_id == move.product_id
+            and not one.is_signed
+            and one.unit_id._stays_behind(move)
         )
         for kind in ON_DELIVERY:
             has_work = self.search(
@@ -101,7 +107,7 @@ class EquipmentProtocolStock(models.Model):
             protocol.message_post(
                 body=self.env._(
                     "Cancelled: the machine was moved by %(transfer)s on %(date)s.",
-                    transfer=move.picking_id.name or move.reference or "",
+                    transfer=move._equipment_reference() or "",
                     date=fields.Date.to_string(move.date),
                 )
             )

@@ -45,17 +45,26 @@ class EquipmentStateMixin(models.AbstractModel):
     def write(self, vals):
         """Write; where the state is among the values, go there.
 
+        The other values come first: a state is reached with them, not with those before.
+
         :raise UserError: the state does not follow from the present one, or lacks something
         """
         if "state" not in vals:
             return super().write(vals)
+        others = {name: value for name, value in vals.items() if name != "state"}
+        if others:
+            super().write(others)
         self._check_way(vals)
-        result = super().write(vals)
+        result = super().write({"state": vals["state"]})
         self._arrive(vals["state"])
         return result
 
     def _check_way(self, vals):
-        """Raise unless the records may go to the state that is about to be written."""
+        """Raise unless the records may go to a state.
+
+        :param dict vals: what is written with the state, which is about to be written; the others
+            are there already
+        """
         state = vals["state"]
         self._check_state_group(state)
         for record in self:

@@ -317,10 +317,27 @@ class EquipmentUnit(models.Model):
             self.identity_id._hold(move.company_id)
         if kind != "returned":
             self.write(vals)
-        self._note_event(kind, move.picking_id.name or move.reference, move.date)
+        self._note_event(kind, move._equipment_reference(), move.date)
         if kind == "returned":
             # after its event, which tells who gave it back
             self.write(vals)
+
+    def _came_by(self, kind, move):
+        """Tell whether a transfer was the last by which the unit passed anywhere.
+
+        :param str kind: a key of ``STATE_AFTER``, or None
+        :param move: stock.move that is done
+        """
+        passages = self.event_ids.filtered(lambda event: event.kind in STATE_AFTER)
+        last = passages.sorted("id")[-1:]
+        return (last.kind, last.reference) == (kind, move._equipment_reference())
+
+    def _stays_behind(self, move):
+        """Tell whether a delivery has not brought the unit away, or does not any more."""
+        if self.state == "stock":
+            return True
+        lots = move.picking_id.move_line_ids.filtered("quantity").lot_id
+        return self._came_by("delivered", move) and self.lot_id not in lots
 
     def _delivery_vals(self, move):
         """Return where a delivery brings the units: the address, and who owns what stands there."""

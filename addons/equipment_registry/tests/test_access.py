@@ -37,6 +37,19 @@ class TestAccess(EquipmentCase):
         with self.assertRaises(AccessError):
             Unit.browse(self.unit_b.id).write({"identity_id": self.unit_a.identity_id.id})
 
+    def test_who_only_reads_has_no_buttons_that_refuse(self):
+        worker = self._create_user(
+            "worker_a", "base.group_user,stock.group_stock_user", self.company_a
+        )
+        for model, buttons in (
+            ("equipment.unit", ("action_plan_commissioning", "action_plan_repair")),
+            ("equipment.protocol", ("action_start",)),
+        ):
+            for user, expected in ((worker, False), (self.technician_a, True)):
+                arch = self.env[model].with_user(user).get_view(view_type="form")["arch"]
+                for button in buttons:
+                    self.assertEqual(f'name="{button}"' in arch, expected, button)
+
     def test_units_are_made_in_own_companies_only(self):
         with self.assertRaises(AccessError):
             self.env["equipment.unit"].with_user(self.manager_b).create(

@@ -105,6 +105,26 @@ class TestDemo(EquipmentCase):
         with self.assertRaisesRegex(UserError, "begins as “Planned”"):
             loan.copy({"state": "lent"})
 
+    def test_a_loan_goes_out_with_the_machine_that_is_written(self):
+        gone = self._move(self.company_a, "receipt", ["D-2"])
+        self._move(self.company_a, "delivery", ["D-2"], self.customer)
+        loan = self._loan()
+        with self.assertRaisesRegex(UserError, "only a unit in stock"):
+            loan.write({"state": "lent", "unit_id": gone.id})
+        loan.write({"unit_id": gone.id})
+        loan.write({"state": "lent", "unit_id": self.unit.id})
+        self.assertEqual(loan.unit_id, self.unit)
+        with self.assertRaisesRegex(UserError, "while the loan is planned only"):
+            loan.write({"unit_id": gone.id})
+        loan.write({"unit_id": self.unit.id, "date_to": "2024-03-11"})
+
+    def test_only_who_may_lend_has_the_buttons(self):
+        Demo = self.env["equipment.demo"]
+        arch = Demo.with_user(self.technician_a).get_view(view_type="form")["arch"]
+        self.assertNotIn("action_lend", arch)
+        self.assertNotIn("action_take_back", arch)
+        self.assertIn("action_lend", Demo.with_user(self.manager_a).get_view()["arch"])
+
     def test_a_boards_column_makes_a_planned_loan(self):
         column = self.env["equipment.demo"].with_user(self.manager_a)
         loan = column.with_context(default_state="lent").create(

@@ -32,6 +32,9 @@ class TestMeter(EquipmentCase):
             )
         )
 
+    def test_a_large_reading_is_named_in_full(self):
+        self.assertEqual(self._read(1234567.5, "2024-01-01").display_name, "Hours: 1234567.5")
+
     def test_hours_only_go_up(self):
         self._read(10, "2024-01-01")
         self._read(30, "2024-03-01")

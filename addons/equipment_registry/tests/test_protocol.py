@@ -71,6 +71,12 @@ class TestProtocol(ProtocolCase):
         self.assertEqual(pressure.verdict, "na")
         self.assertEqual(pressure.limit_text, "3.5 – 4.5")
 
+    def test_large_readings_are_printed_in_full(self):
+        pressure = self._line("Pressure")
+        pressure.write({"value": 1234567.5, "maximum": 2000001})
+        self.assertEqual(pressure.answer, "1234567.5")
+        self.assertEqual(pressure.limit_text, "3.5 – 2000001")
+
     def test_done_commissioning_puts_the_machine_into_service(self):
         self._fill(self.protocol)
         self.assertEqual((self.protocol.outcome, self.protocol.may_run), ("passed", True))

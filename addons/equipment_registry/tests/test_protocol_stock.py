@@ -54,6 +54,78 @@ class TestProtocolStock(ProtocolCase):
         self.assertFalse(self._work(planned))
         self.assertIn("S-4", prepared[0].name)
 
+    def test_serial_number_corrected_after_the_delivery(self):
+        self._move(self.company_a, "receipt", ["S-21", "S-22"])
+        wrong, right = (self._units(self.company_a, [serial]) for serial in ("S-21", "S-22"))
+        picking = self._transfer(self.company_a, "delivery", ["S-21"], self.site)
+        picking.button_validate()
+        work = self._work(wrong)
+        work.write({"user_id": self.technician_a.id, "date_planned": "2030-01-01 08:00:00"})
+        picking.move_line_ids.lot_id = right.lot_id
+        self.assertEqual((right.state, right.owner_id), ("delivered", self.customer))
+        self.assertEqual((wrong.state, wrong.owner_id.id), ("stock", False))
+        self.assertEqual((work.unit_id, work.state), (right, "planned"))
+        self.assertEqual(work.user_id, self.technician_a)
+        self.assertFalse(self._work(wrong))
+        self.assertEqual(
+            wrong.event_ids.sorted("id").mapped("kind"), ["received", "delivered", "returned"]
+        )
+
+    def test_what_was_signed_of_the_wrong_machine_stays_with_it(self):
+        self._move(self.company_a, "receipt", ["S-23", "S-24"])
+        wrong, right = (self._units(self.company_a, [serial]) for serial in ("S-23", "S-24"))
+        picking = self._transfer(self.company_a, "delivery", ["S-23"], self.site)
+        picking.button_validate()
+        signed = self._work(wrong)
+        self._fill(signed)
+        self._sign(signed, "technician")
+        picking.move_line_ids.lot_id = right.lot_id
+        self.assertEqual((signed.unit_id, signed.state), (wrong, "cancelled"))
+        self.assertEqual(self._work(right).state, "draft")
+
+    def test_serial_number_added_to_what_was_delivered(self):
+        self._move(self.company_a, "receipt", ["S-25", "S-26"])
+        first, second = (self._units(self.company_a, [serial]) for serial in ("S-25", "S-26"))
+        picking = self._transfer(self.company_a, "delivery", ["S-25"], self.site)
+        picking.button_validate()
+        line = picking.move_line_ids.copy({"lot_id": second.lot_id.id, "quantity": 1})
+        self.assertEqual((line.state, second.state), ("done", "delivered"))
+        self.assertEqual(second.site_id, self.site)
+        line.quantity = 0
+        self.assertEqual((first.state, second.state), ("delivered", "stock"))
+
+    def test_a_late_correction_leaves_a_machine_that_went_on(self):
+        self._move(self.company_a, "receipt", ["S-27", "S-28"])
+        wrong, right = (self._units(self.company_a, [serial]) for serial in ("S-27", "S-28"))
+        picking = self._transfer(self.company_a, "delivery", ["S-27"], self.site)
+        picking.button_validate()
+        self._move(self.company_a, "return", ["S-27"], self.site)
+        self._move(self.company_a, "delivery", ["S-27"], self.other_customer)
+        picking.move_line_ids.lot_id = right.lot_id
+        self.assertEqual((wrong.state, wrong.owner_id), ("delivered", self.other_customer))
+        self.assertEqual(right.state, "delivered")
+
+    def test_machines_that_go_without_a_transfer_take_over_no_work(self):
+        waiting = self._protocol(self._move(self.company_a, "receipt", ["S-29"]))
+        unit = self._move(self.company_a, "receipt", ["S-30"])
+        stock = self._warehouse(self.company_a).lot_stock_id
+        move = self.env["stock.move"].create(
+            {
+                "product_id": self.pump.id,
+                "product_uom_qty": 1,
+                "location_id": stock.id,
+                "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+                "company_id": self.company_a.id,
+                "partner_id": self.site.id,
+            }
+        )
+        move._action_confirm()
+        self._pick(move, ["S-30"])
+        move._action_done()
+        self.assertEqual(waiting.unit_id.serial, "S-29")
+        work = self._work(unit)
+        self.assertEqual((work.owner_id, work.site_id), (self.customer, self.site))
+
     def test_prepared_twice_is_there_once(self):
         self._move(self.company_a, "receipt", ["S-5"])
         picking = self._transfer(self.company_a, "delivery", ["S-5"], self.site)

@@ -1,5 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
+from ..tools.numbers import plain
 from ..tools.serial import serial_key
 
 
@@ -12,3 +13,16 @@ class TestSerial(BaseCase):
     def test_nothing_is_empty(self):
         self.assertEqual(serial_key(None), "")
         self.assertEqual(serial_key("  "), "")
+
+    def test_numbers_are_printed_in_full(self):
+        for value, text in (
+            (1234567.0, "1234567"),
+            (12345678.25, "12345678.25"),
+            (100.0, "100"),
+            (0.1 + 0.2, "0.3"),
+            (0.00001, "0.00001"),
+            (0.0, "0"),
+            (-0.0000001, "0"),
+            (-4.5, "-4.5"),
+        ):
+            self.assertEqual(plain(value), text)

@@ -35,6 +35,15 @@ class TestSignature(ProtocolCase):
                 refused()
         self.assertEqual(self._line("Fastened").result, "ok")
 
+    def test_place_is_settled_by_the_first_signature(self):
+        self._sign(self.protocol, "technician")
+        self.unit.write({"owner_id": self.other_customer.id, "site_id": self.other_customer.id})
+        self.assertEqual(
+            (self.protocol.owner_id, self.protocol.site_id), (self.customer, self.site)
+        )
+        self.protocol.invalidate_recordset(["is_content_intact"])
+        self.assertTrue(self.protocol.is_content_intact)
+
     def test_signature_and_last_answer_in_one_save(self):
         self.protocol.write(
             {"note": "All well", "customer_signature": PIXEL, "customer_signer": "Eva (demo)"}

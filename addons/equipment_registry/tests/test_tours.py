@@ -11,6 +11,7 @@ class TestTourOnAPhone(HttpCase, ProtocolCase):
     touch_enabled = True
 
     def test_commissioning(self):
+        self.template.line_ids = [(0, 0, {"name": "Trained", "kind": "check"})]
         unit = self._delivered("TOUR-1")
         protocol = self._protocol(unit)
         protocol.with_user(self.manager_a).date_planned = "2030-05-06 08:00:00"
@@ -25,6 +26,8 @@ class TestTourOnAPhone(HttpCase, ProtocolCase):
         self.assertEqual(protocol.technician_signer_id, self.technician_a)
         self.assertTrue(protocol.technician_signature and protocol.customer_signature)
         self.assertEqual(len(protocol.photo_ids), 1)
+        self.assertEqual(protocol.note, "Typed during the upload")
+        self.assertEqual(self._line("Trained", protocol).result, "na")
         self.assertEqual(self._line("Pressure", protocol).value, 4.1)
         self.assertTrue(protocol.is_content_intact)
         self.assertEqual(unit.state, "service")

@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { Mutex } from "@web/core/utils/concurrency";
 import { formatFloat } from "@web/core/utils/numbers";
 import { parseFloat } from "@web/views/fields/parsers";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -7,15 +8,20 @@ import { saveAtOnce } from "../save_at_once";
 
 import { Component, onWillStart } from "@odoo/owl";
 
+const keyOf = (line, name) => `${line.resId} ${name}`;
+
 /**
  * Checklist for a phone in one hand: one card per line, answered by one tap or one number. Each
- * answer is stored at once.
+ * answer is stored at once, one after the other: a save brings new records of all lines.
  */
 export class ProtocolChecklist extends Component {
     static template = "equipment_registry.ProtocolChecklist";
     static props = { ...standardFieldProps };
 
     setup() {
+        this.mutex = new Mutex();
+        // what is being typed, by line and field: the save of another answer draws the inputs anew
+        this.typed = {};
         // a checklist has no pages
         onWillStart(async () => {
             const list = this.props.record.data[this.props.name];
@@ -65,32 +71,71 @@ export class ProtocolChecklist extends Component {
             : "";
     }
 
-    async answer(line, changes) {
-        await line.update(changes);
-        await saveAtOnce(this.props.record);
+    /** What stands in an input: what is being typed, else what is stored. */
+    shown(line, name) {
+        const stored = name === "value" ? this.valueOf(line) : line.data[name] || "";
+        return this.typed[keyOf(line, name)] ?? stored;
+    }
+
+    type(line, name, ev) {
+        this.typed[keyOf(line, name)] = ev.target.value;
+    }
+
+    /**
+     * Store an answer when those before it are stored.
+     *
+     * @param {Object} line record as it is on the screen
+     * @param {(line: Object) => Object} changes what becomes of the record as it is by then
+     * @param {() => void} [taken] called when the record holds the answer, before it is saved
+     */
+    answer({ resId }, changes, taken = () => {}) {
+        const { record } = this.props;
+        return this.mutex.exec(async () => {
+            // a save that began elsewhere, by a signature or a photo
+            await record.model.mutex.getUnlockedDef();
+            const line = this.lines.find((one) => one.resId === resId);
+            if (line) {
+                await line.update(changes(line));
+                taken();
+                await saveAtOnce(record);
+            }
+        });
     }
 
     choose(line, value) {
-        return this.answer(line, { result: line.data.result === value ? false : value });
+        return this.answer(line, ({ data }) => ({ result: data.result === value ? false : value }));
     }
 
     measure(line, ev) {
         const text = ev.target.value.trim();
-        if (!text) {
-            return this.answer(line, { value: 0, is_measured: false });
-        }
-        let value;
+        let value = 0;
         try {
-            value = parseFloat(text);
+            value = text ? parseFloat(text) : 0;
         } catch {
+            delete this.typed[keyOf(line, "value")];
             ev.target.value = this.valueOf(line);
             return;
         }
-        return this.answer(line, { value, is_measured: true });
+        return this.answerTyped(line, "value", ev, { value, is_measured: Boolean(text) });
     }
 
     write(line, name, ev) {
-        return this.answer(line, { [name]: ev.target.value.trim() || false });
+        return this.answerTyped(line, name, ev, { [name]: ev.target.value.trim() || false });
+    }
+
+    /** Store what was typed; what has been typed since then stays in the input. */
+    answerTyped(line, name, ev, changes) {
+        const key = keyOf(line, name);
+        const text = ev.target.value;
+        return this.answer(
+            line,
+            () => changes,
+            () => {
+                if (this.typed[key] === text) {
+                    delete this.typed[key];
+                }
+            }
+        );
     }
 }
 

@@ -1,3 +1,4 @@
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -16,6 +17,7 @@ export class ProtocolPhotos extends Component {
     static props = { ...standardFieldProps };
 
     setup() {
+        this.dialog = useService("dialog");
         this.orm = useService("orm");
         this.state = useState({ busy: false });
     }
@@ -37,33 +39,54 @@ export class ProtocolPhotos extends Component {
     async add(ev) {
         const files = [...ev.target.files];
         ev.target.value = "";
-        const record = this.props.record;
-        if (!files.length || !(await saveAtOnce(record))) {
+        if (!files.length) {
             return;
         }
         this.state.busy = true;
         try {
-            const values = [];
-            for (const file of files) {
-                const url = await getDataURLFromFile(file);
-                values.push({
-                    protocol_id: record.resId,
-                    name: file.name,
-                    image_1920: url.split(",")[1],
-                });
+            if (await saveAtOnce(this.props.record)) {
+                await this.store(files);
+                await this.reload();
             }
-            await this.orm.create("equipment.protocol.photo", values);
-            await record.load();
         } finally {
             this.state.busy = false;
         }
     }
 
-    async remove(photo) {
-        const record = this.props.record;
-        if (await saveAtOnce(record)) {
+    async store(files) {
+        const values = [];
+        for (const file of files) {
+            const url = await getDataURLFromFile(file);
+            values.push({
+                protocol_id: this.props.record.resId,
+                name: file.name,
+                image_1920: url.split(",")[1],
+            });
+        }
+        await this.orm.create("equipment.protocol.photo", values);
+    }
+
+    /** Show what is stored, and lose nothing that was typed meanwhile. */
+    async reload() {
+        if (await saveAtOnce(this.props.record)) {
+            await this.props.record.load();
+        }
+    }
+
+    remove(photo) {
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Remove the photo"),
+            body: _t("The photo will be deleted for good. Go on?"),
+            confirmLabel: _t("Remove"),
+            confirm: () => this.unlink(photo),
+            cancel: () => {},
+        });
+    }
+
+    async unlink(photo) {
+        if (await saveAtOnce(this.props.record)) {
             await this.orm.unlink("equipment.protocol.photo", [photo.id]);
-            await record.load();
+            await this.reload();
         }
     }
 }

@@ -1,3 +1,4 @@
+import { rpcBus } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
@@ -18,6 +19,27 @@ async function takePhoto(input) {
     transfer.items.add(new File([blob], "plate.png", { type: "image/png" }));
     input.files = transfer.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Do something as soon as a call of a method is on its way to the server. */
+function whileCalling(method, action) {
+    const listener = ({ detail }) => {
+        if (detail.data.params?.method === method) {
+            rpcBus.removeEventListener("RPC:REQUEST", listener);
+            action();
+        }
+    };
+    rpcBus.addEventListener("RPC:REQUEST", listener);
+}
+
+const tap = (selector) => document.querySelector(selector).click();
+
+/** Type into an input, without leaving it. */
+function type(selector, text) {
+    const input = document.querySelector(selector);
+    input.value = text;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    return input;
 }
 
 const sign = (side) => [
@@ -56,10 +78,22 @@ tours.add("equipment_commissioning_on_a_phone", {
         {
             content: "One tap per check",
             trigger: "[data-check=Fastened] button[data-result=ok]:enabled",
-            run: "click",
+            run: () => {
+                type("[data-check=Hours] .o_check_value input", "12");
+                whileCalling("web_save", () => tap("[data-check=Trained] [data-result=na]"));
+                tap("[data-check=Fastened] [data-result=ok]");
+            },
         },
         {
             trigger: "[data-check=Fastened].o_verdict_ok",
+        },
+        {
+            content: "A tap during the save of another is an answer, too",
+            trigger: "[data-check=Trained].o_verdict_na [data-result=na][aria-pressed=true]",
+        },
+        {
+            content: "What is half typed stays",
+            trigger: "[data-check=Hours] .o_check_value input:value(12)",
         },
         {
             content: "A reading out of its limits",
@@ -88,11 +122,40 @@ tours.add("equipment_commissioning_on_a_phone", {
         {
             content: "The camera",
             trigger: ".o_field_widget[name=photo_ids] label",
-            run: () => takePhoto(document.querySelector(".o_photo_input")),
+            run: () => {
+                whileCalling("create", () =>
+                    type(
+                        ".o_field_widget[name=note] textarea",
+                        "Typed during the upload"
+                    ).dispatchEvent(new Event("change", { bubbles: true }))
+                );
+                return takePhoto(document.querySelector(".o_photo_input"));
+            },
         },
         {
             content: "The photo is stored",
             trigger: ".o_equipment_photos figure img[src*='equipment.protocol.photo']",
+        },
+        {
+            content: "And so is what was typed meanwhile",
+            trigger: ".o_field_widget[name=note] textarea:value(Typed during the upload)",
+        },
+        {
+            content: "Another photo, which is blurred",
+            trigger: ".o_field_widget[name=photo_ids] label:not(.disabled)",
+            run: () => takePhoto(document.querySelector(".o_photo_input")),
+        },
+        {
+            trigger: ".o_equipment_photos figure:nth-child(2) button",
+            run: "click",
+        },
+        {
+            content: "It is not removed by a slip of the thumb",
+            trigger: ".modal .modal-footer button.btn-primary",
+            run: "click",
+        },
+        {
+            trigger: ".o_equipment_photos:not(:has(figure:nth-child(2))) figure",
         },
         ...sign("technician"),
         {
