@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "data/deal_process_data.xml",
         "views/crm_lead_views.xml",
+        "views/service_contract_views.xml",
         "views/service_offer_views.xml",
     ],
     "demo": ["demo/service_contract_demo.xml"],

@@ -50,7 +50,11 @@ class TestCertificationStage(DealProcessCase):
 
     def _deal(self, *products, quantity=1):
         deal = self.make_deal(deal_way="direct")
-        self.env["sale.order"].create(
+        self._quotation(deal, *products, quantity=quantity)
+        return deal
+
+    def _quotation(self, deal, *products, quantity=1):
+        return self.env["sale.order"].create(
             {
                 "partner_id": deal.partner_id.id,
                 "opportunity_id": deal.id,
@@ -61,7 +65,6 @@ class TestCertificationStage(DealProcessCase):
                 ],
             }
         )
-        return deal
 
     def _certificate(self, **scope):
         certificate = self.env["certification.certificate"].create(
@@ -101,6 +104,16 @@ class TestCertificationStage(DealProcessCase):
         self.assertIsNone(self._problems(with_pump))
         with_chamber.sudo().order_ids._action_cancel()
         self.assertFalse(self._applies(with_chamber))
+
+    def test_an_alternative_that_was_not_confirmed_needs_nothing(self):
+        deal = self._deal(self.chamber)
+        chosen = self._quotation(deal, self.pump)
+        self.assertTrue(self._applies(deal), "while the customer has not decided")
+        chosen.action_confirm()
+        self.assertEqual(set(deal.sudo().order_ids.mapped("state")), {"draft", "sale"})
+        self.assertFalse(self._applies(deal))
+        self.assertIsNone(self._problems(deal))
+        self.assertFalse(self.document._is_required(deal)[deal.sudo()])
 
     def test_the_way_of_a_deal_leads_through_it_or_past_it(self):
         for product, through in ((self.chamber, True), (self.pump, False)):

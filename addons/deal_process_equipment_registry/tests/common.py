@@ -27,21 +27,30 @@ class DealMachinesCase(DealProcessCase):
                 "line_ids": [Command.create({"name": "Runs"})],
             }
         )
-        cls.pump = cls.env["product.product"].create(
-            {
-                "name": "Deal pump",
-                "is_storable": True,
-                "tracking": "serial",
-                "equipment_type_id": kind.id,
-            }
-        )
+        cls.pump = cls._machine("Deal pump", kind)
         cls.technician = cls._make_user(
             "technician_a", cls.firm_a, "equipment_registry.group_technician"
         )
 
     @classmethod
+    def _machine(cls, name, kind):
+        return cls.env["product.product"].create(
+            {
+                "name": name,
+                "is_storable": True,
+                "tracking": "serial",
+                "equipment_type_id": kind.id,
+            }
+        )
+
+    @classmethod
     def _deal_with_order(cls, product=None):
         deal = cls.make_deal(deal_way="direct")
+        cls._order(deal, product or cls.pump)
+        return deal
+
+    @classmethod
+    def _order(cls, deal, product):
         cls.order = (
             cls.env["sale.order"]
             .with_company(cls.firm_a)
@@ -50,23 +59,23 @@ class DealMachinesCase(DealProcessCase):
                     "partner_id": deal.partner_id.id,
                     "opportunity_id": deal.id,
                     "company_id": cls.firm_a.id,
-                    "order_line": [Command.create({"product_id": (product or cls.pump).id})],
+                    "order_line": [Command.create({"product_id": product.id})],
                 }
             )
         )
-        return deal
 
     @classmethod
     def _deliver(cls, serial="DEAL-1"):
-        """Confirm the order, and ship it with a serial number that is in stock."""
+        """Confirm the order unless it is, and ship it with a serial number that is in stock."""
         warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.firm_a.id)], limit=1)
+        product = cls.order.order_line.product_id
         lot = cls.env["stock.lot"].create(
-            {"name": serial, "product_id": cls.pump.id, "company_id": cls.firm_a.id}
+            {"name": serial, "product_id": product.id, "company_id": cls.firm_a.id}
         )
         cls.env["stock.quant"]._update_available_quantity(
-            cls.pump, warehouse.lot_stock_id, 1, lot_id=lot
+            product, warehouse.lot_stock_id, 1, lot_id=lot
         )
-        cls.order.action_confirm()
+        cls.order.filtered(lambda order: order.state != "sale").action_confirm()
         picking = cls.order.picking_ids
         picking.action_assign()
         picking.move_ids.picked = True

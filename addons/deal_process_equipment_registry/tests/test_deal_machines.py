@@ -6,6 +6,8 @@ from .common import DealMachinesCase
 
 @tagged("post_install", "-at_install")
 class TestDealMachines(DealMachinesCase):
+    AWAITED = "No machine to be commissioned has been delivered yet."
+
     def _gate(self, code, deal):
         gate = self.env["deal.gate"].search([("code", "=", code)])
         return gate._evaluate(deal)[deal.sudo()]
@@ -26,9 +28,7 @@ class TestDealMachines(DealMachinesCase):
 
     def test_stage_is_left_with_a_signed_protocol(self):
         deal = self._deal_with_order()
-        self.assertEqual(
-            self._gate("commissioned", deal), ["No machine of the deal has been delivered yet."]
-        )
+        self.assertEqual(self._gate("commissioned", deal), [self.AWAITED])
         unit = self._deliver()
         self.place(deal, "installation")
         with self.assertRaisesRegex(UserError, "DEAL-1 is not commissioned"):
@@ -42,6 +42,21 @@ class TestDealMachines(DealMachinesCase):
         self.assertEqual([doc["id"] for doc in rows[kind]["documents"]], work.ids)
         deal.action_next_stage()
         self.assertEqual(deal.deal_stage_id.code, "service")
+
+    def test_machine_that_is_never_commissioned_keeps_no_deal_waiting(self):
+        kind = self.env["equipment.type"].create({"name": "Vessel", "code": "t_deal_vessel"})
+        deal = self._deal_with_order(self._machine("Deal vessel", kind))
+        self._deliver("VESSEL-1")
+        self.assertIsNone(self._gate("commissioned", deal))
+        self._order(deal, self.pump)
+        self.order.action_confirm()
+        self.assertEqual(self._gate("commissioned", deal), [self.AWAITED])
+        unit = self._deliver()
+        problems = self._gate("commissioned", deal)
+        self.assertEqual(len(problems), 1, problems)
+        self.assertIn("DEAL-1 is not commissioned", problems[0])
+        self._commission(unit)
+        self.assertEqual(self._gate("commissioned", deal), [])
 
     def test_machine_that_came_back_is_no_longer_the_deals(self):
         deal = self._deal_with_order()

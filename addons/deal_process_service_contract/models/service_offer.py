@@ -15,4 +15,5 @@ class ServiceOffer(models.Model):
 
     def _task_record(self):
         """The tasks are on the deal, where its salesperson looks."""
-        return self.lead_id or super()._task_record()
+        # who may change the offer need not see deals; the user, and so the author, stays the same
+        return self.lead_id.sudo() or super()._task_record()

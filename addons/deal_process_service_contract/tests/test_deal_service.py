@@ -15,6 +15,9 @@ class TestDealService(DealMachinesCase):
         cls.place(cls.deal, "installation")
         cls.deal.action_next_stage()
         cls.offer = cls.deal.service_offer_ids.with_user(cls.seller)
+        cls.manager = cls._make_user(
+            "manager_a", cls.firm_a, "equipment_registry.group_service_manager"
+        )
 
     def _tasks(self):
         names = self.deal.activity_ids.activity_type_id.mapped("name")
@@ -70,6 +73,39 @@ class TestDealService(DealMachinesCase):
         self.offer.refusal_reason_id = self.env.ref("service_contract.reason_own_staff")
         self.offer.action_refuse()
         self.assertEqual(self._tasks(), [])
+
+    def test_answer_is_noted_by_a_service_manager_who_sees_no_deals(self):
+        self.assertFalse(self.deal.with_user(self.manager).has_access("read"))
+        offer = self.offer.with_user(self.manager)
+        offer.action_accept()
+        self.assertEqual(self._tasks(), ["Conclude maintenance contract"])
+        task = self.deal.activity_ids.filtered(
+            lambda one: one.activity_type_id.name == "Conclude maintenance contract"
+        )
+        self.assertEqual((task.user_id, task.create_uid), (self.seller, self.manager))
+        done = self.deal.message_ids.filtered(lambda one: "The customer agrees." in one.body)
+        self.assertEqual(done.author_id, self.manager.partner_id)
+        offer.refusal_reason_id = self.env.ref("service_contract.reason_own_staff")
+        offer.action_refuse()
+        self.assertEqual(self._tasks(), [])
+
+    def test_refusal_noted_by_a_service_manager_closes_the_task(self):
+        offer = self.offer.with_user(self.manager)
+        offer.refusal_reason_id = self.env.ref("service_contract.reason_own_staff")
+        offer.action_refuse()
+        self.assertEqual(self._tasks(), [])
+
+    def test_buttons_are_shown_to_who_may_press_them(self):
+        buttons = {
+            "service.offer": ["action_accept", "action_ask_refusal", "action_reopen"],
+            "service.contract": ["action_activate", "action_renew", "action_cancel"],
+        }
+        people = ((self.seller, True), (self.manager, True), (self.technician, False))
+        for model, names in buttons.items():
+            for user, may in people:
+                arch = self.env[model].with_user(user).get_view(view_type="form")["arch"]
+                for name in names:
+                    self.assertEqual(f'name="{name}"' in arch, may, (user.login, name))
 
     def test_the_stage_offers_once(self):
         self.place(self.deal, "installation")

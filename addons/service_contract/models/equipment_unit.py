@@ -61,4 +61,14 @@ class EquipmentUnit(models.Model):
                     transfer=move.picking_id.name or move.reference or "",
                 ),
             )
+            self._forgo_visits()
         return result
+
+    def _forgo_visits(self):
+        """Contracts that have ended keep their machines; what they still owe them ends here."""
+        owed = (
+            self.env["service.visit"]
+            .sudo()
+            .search([("unit_id", "in", self.ids), ("state", "in", ("planned", "prepared"))])
+        )
+        owed.action_cancel()

@@ -272,8 +272,7 @@ class ServiceContract(models.Model):
         if state == "active":
             self._come_into_force()
         else:
-            owed = self.visit_ids.filtered(lambda visit: visit.state in ("planned", "prepared"))
-            owed.sudo().action_cancel()
+            self._stop_visits(state)
             self.activity_unlink(["service_contract.mail_activity_type_renew"])
 
     def _come_into_force(self):
@@ -284,6 +283,16 @@ class ServiceContract(models.Model):
             contract.name = contract._number()
         self._generate_visits()
         self.offer_ids._conclude()
+
+    def _stop_visits(self, state):
+        """Visits are owed no more; those that fell due before a contract's end still are."""
+        owed = self._owed_visits()
+        if state == "ended":
+            owed = owed.filtered(lambda visit: visit.date > visit.contract_id.date_end)
+        owed.sudo().action_cancel()
+
+    def _owed_visits(self):
+        return self.visit_ids.filtered(lambda visit: visit.state in ("planned", "prepared"))
 
     def _number(self):
         """Return the number: the year of the first day, and the id."""
@@ -325,8 +334,8 @@ class ServiceContract(models.Model):
         :param before: equipment.unit that were covered
         """
         gone, come = before - self.unit_ids, self.unit_ids - before
-        owed = self.visit_ids.filtered(lambda visit: visit.state in ("planned", "prepared"))
-        owed.filtered(lambda visit: visit.unit_id in gone).sudo().action_cancel()
+        owed = self._owed_visits().filtered(lambda visit: visit.unit_id in gone)
+        owed.sudo().action_cancel()
         self.visit_ids.filtered(lambda visit: visit.unit_id in come)._owe_again()
 
     def _others_covering(self, start, end):

@@ -3,13 +3,18 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.schedule import last_day
+from ..tools.schedule import following_last_day
+
+MANAGER = "equipment_registry.group_service_manager"
 
 
 class ServiceContractRenewal(models.Model):
     """How a contract goes on, or ends."""
 
     _inherit = "service.contract"
+
+    # kept, as a task that is done is found no longer
+    reminded_for = fields.Date(string="Reminded of the end on", readonly=True, copy=False)
 
     def action_renew(self):
         """The contract goes on for another period of its plan."""
@@ -31,8 +36,9 @@ class ServiceContractRenewal(models.Model):
 
     def _next_period(self):
         """Return the first and the last day of the period that would follow."""
-        start = self.date_end + timedelta(days=1)
-        return start, last_day(start, self.plan_id.duration_months)
+        months = self.plan_id.duration_months
+        end = following_last_day(self.date_start, self.date_end, months)
+        return self.date_end + timedelta(days=1), end
 
     @api.model
     def _cron_run(self):
@@ -42,8 +48,10 @@ class ServiceContractRenewal(models.Model):
         active._remind_of_renewal()
         today = fields.Date.context_today(self)
         over = active.filtered(lambda one: one.date_end < today)
-        tacit = over.filtered(lambda one: one.renewal == "tacit")
-        (over - tacit._renew_tacitly()).write({"state": "ended"})
+        over -= over.filtered(lambda one: one.renewal == "tacit")._renew_tacitly()
+        # the job's day is that of UTC: west of it, the last day may still go on
+        everywhere = today - timedelta(days=1)
+        over.filtered(lambda one: one.date_end < everywhere).write({"state": "ended"})
 
     def _renew_tacitly(self):
         """Go on with the machines that no other contract covers by now.
@@ -72,14 +80,28 @@ class ServiceContractRenewal(models.Model):
         return going_on
 
     def _remind_of_renewal(self):
-        """Ask the responsible in time; once per period."""
+        """Ask the responsible in time; once per period, whatever became of the task."""
         kind = "service_contract.mail_activity_type_renew"
-        today = fields.Date.context_today(self)
-        for contract in self.filtered(lambda one: one.renewal == "ask" and one.date_end >= today):
-            remind_on = contract.date_end - timedelta(days=contract.plan_id.reminder_days)
-            if today >= remind_on and not contract.activity_search([kind]):
-                contract.activity_schedule(
-                    kind,
-                    contract.date_end,
-                    user_id=(contract.user_id or self.env.user).id,
-                )
+        due = self.filtered(lambda one: one._is_reminder_due())
+        due._hand_over()
+        for contract in due:
+            if not contract.activity_search([kind]):
+                contract.activity_schedule(kind, contract.date_end, user_id=contract.user_id.id)
+            contract.reminded_for = contract.date_end
+
+    def _is_reminder_due(self):
+        self.ensure_one()
+        if self.renewal != "ask" or self.reminded_for == self.date_end:
+            return False
+        remind_on = self.date_end - timedelta(days=self.plan_id.reminder_days)
+        return remind_on <= fields.Date.context_today(self) <= self.date_end
+
+    def _hand_over(self):
+        """A contract whose responsible has left gets another, so that somebody is reminded."""
+        managers = self.env.ref(MANAGER).all_user_ids.filtered("active")
+        # an administrator may do everything, and is the last to be told
+        managers = managers.sorted(lambda user: user._is_system())
+        for contract in self.filtered(lambda one: not one.user_id.active):
+            contract.user_id = managers.filtered(
+                lambda user, of=contract.company_id: user.company_id == of
+            )[:1]

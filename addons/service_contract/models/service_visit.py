@@ -173,14 +173,17 @@ class ServiceVisit(models.Model):
 
     @api.model
     def _cron_prepare(self):
-        """Prepare the work of visits that are due soon; each plan says how soon."""
+        """Prepare the work of visits that are due soon; each plan says how soon.
+
+        A contract that has ended still owes the visits that fell due before.
+        """
         today = fields.Date.context_today(self)
         plans = self.env["service.plan"].with_context(active_test=False).search([])
         for days, same in plans.grouped("lead_days").items():
             visits = self.search(
                 [
                     ("state", "=", "planned"),
-                    ("contract_id.state", "=", "active"),
+                    ("contract_id.state", "in", ("active", "ended")),
                     ("contract_id.plan_id", "in", same.ids),
                     ("date", "<=", today + timedelta(days=days)),
                 ]

@@ -35,6 +35,17 @@ class TestAccess(ServiceCase):
         with self.assertRaises(AccessError):
             contract.with_user(self.technician_a).write({"amount": 1})
 
+    def test_buttons_are_shown_to_who_may_press_them(self):
+        buttons = {
+            "service.offer": ["action_accept", "action_ask_refusal", "action_reopen"],
+            "service.contract": ["action_activate", "action_renew", "action_cancel"],
+        }
+        for model, names in buttons.items():
+            for user, may in ((self.manager_a, True), (self.technician_a, False)):
+                arch = self.env[model].with_user(user).get_view(view_type="form")["arch"]
+                for name in names:
+                    self.assertEqual(f'name="{name}"' in arch, may, (user.login, name))
+
     def test_shared_plans_are_changed_by_their_keeper_only(self):
         with self.assertRaises(AccessError):
             self.plan.with_user(self.manager_a).name = "Mine"

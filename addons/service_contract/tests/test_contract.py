@@ -93,15 +93,71 @@ class TestContract(ServiceCase):
             self.assertFalse(contract.activity_ids, "the next period's reminder is far")
 
     @freeze_time("2024-01-01 10:00:00")
+    def test_reminder_that_was_seen_to_does_not_come_back(self):
+        contract = self._contract()
+        contract.action_activate()
+        with freeze_time("2024-11-01 10:00:00"):
+            self.env["service.contract"]._cron_run()
+            contract.activity_ids.action_feedback(feedback="Asked, no answer yet")
+        with freeze_time("2024-11-02 10:00:00"):
+            self.env["service.contract"]._cron_run()
+            self.assertFalse(contract.activity_ids)
+            contract.action_renew()
+        with freeze_time("2025-11-01 10:00:00"):
+            self.env["service.contract"]._cron_run()
+            self.assertEqual(len(contract.activity_ids), 1, "once per period")
+
+    @freeze_time("2024-01-01 10:00:00")
+    def test_when_the_responsible_has_left_another_is_reminded(self):
+        contract = self._contract().sudo()
+        contract.action_activate()
+        self.manager_a.active = False
+        groups = "base.group_user,equipment_registry.group_service_manager"
+        successor = self._create_user("manager_a2", groups, self.company_a)
+        with freeze_time("2024-11-01 10:00:00"):
+            self.env["service.contract"]._cron_run()
+        self.assertEqual((contract.user_id, contract.activity_ids.user_id), (successor, successor))
+
+    @freeze_time("2024-08-31 10:00:00")
+    def test_contract_of_the_31st_owes_a_visit_in_each_period(self):
+        self.plan.write({"duration_months": 6, "interval_months": 6})
+        contract = self._contract()
+        contract.action_activate()
+        self.assertEqual(str(contract.date_end), "2025-02-28")
+        contract.action_renew()
+        self.assertEqual(str(contract.date_end), "2025-08-30")
+        self.assertEqual(self._days(contract), ["2025-02-28", "2025-08-30"])
+
+    @freeze_time("2024-01-01 10:00:00")
     def test_tacit_renewal_and_end(self):
         tacit, ending = self._contract(), self._contract(self._installed("V-3"), renewal="none")
         tacit.renewal = "tacit"
         (tacit | ending).action_activate()
+        ending.visit_ids.sorted("date")[-1].date = "2025-02-28"
         with freeze_time("2025-01-01 10:00:00"):
             self.env["service.contract"]._cron_run()
         self.assertEqual((tacit.state, str(tacit.date_end)), ("active", "2025-12-31"))
+        self.assertEqual(ending.state, "active", "in America its last day goes on")
+        with freeze_time("2025-01-02 10:00:00"):
+            self.env["service.contract"]._cron_run()
         self.assertEqual(ending.state, "ended")
-        self.assertEqual(set(ending.visit_ids.mapped("state")), {"cancelled"})
+        self.assertEqual(
+            ending.visit_ids.sorted("date").mapped("state"),
+            ["planned", "planned", "planned", "cancelled"],
+            "what fell due before the end is owed",
+        )
+
+    @freeze_time("2024-01-01 10:00:00")
+    def test_machine_that_goes_takes_what_an_ended_contract_owes(self):
+        contract = self._contract(renewal="none")
+        contract.action_activate()
+        with freeze_time("2025-01-02 10:00:00"):
+            self.env["service.contract"]._cron_run()
+            contract.visit_ids[0].action_prepare()
+            self._move(self.company_a, "return", ["V-1"], self.site)
+        self.assertEqual((contract.state, contract.unit_ids), ("ended", self.unit))
+        self.assertEqual(set(contract.visit_ids.mapped("state")), {"cancelled"})
+        self.assertEqual(self.unit.protocol_ids.state, "cancelled")
 
     def test_cancellation_needs_a_reason(self):
         contract = self._contract()
@@ -154,8 +210,9 @@ class TestContract(ServiceCase):
         (whole | half).action_activate()
         successor = self._contract(self.unit | second, date_start="2025-01-01")
         successor.action_activate()
-        with freeze_time("2025-01-01 10:00:00"):
-            self.env["service.contract"]._cron_run()
+        for night in ("2025-01-01 10:00:00", "2025-01-02 10:00:00"):
+            with freeze_time(night):
+                self.env["service.contract"]._cron_run()
         self.assertEqual((whole.state, whole.unit_ids), ("ended", self.unit))
         self.assertEqual((half.state, str(half.date_end)), ("active", "2025-12-31"))
         self.assertEqual(half.unit_ids.serial, "V-3")

@@ -44,6 +44,18 @@ class TestVisit(ServiceCase):
         )
         self.assertEqual(len(self.unit.protocol_ids), 1)
 
+    def test_work_that_an_ended_contract_owes_is_prepared_still(self):
+        self.contract.renewal = "none"
+        self.visit.action_prepare()
+        work = self.visit.protocol_id
+        with freeze_time("2025-01-02 10:00:00"):
+            self.env["service.contract"]._cron_run()
+            self._prepare_by_cron()
+        self.contract.visit_ids.invalidate_recordset()
+        self.assertEqual(self.contract.state, "ended")
+        self.assertEqual(set(self.contract.visit_ids.mapped("state")), {"prepared"})
+        self.assertEqual((self.visit.protocol_id, work.state), (work, "planned"))
+
     def test_done_work_is_a_done_visit(self):
         self.visit.action_prepare()
         work = self.visit.protocol_id.with_user(self.technician_a)
