@@ -36,6 +36,9 @@ class DealFulfilment(models.Model):
             "company_id",
             "warehouse_id",
             "move_orig_ids",
+            "move_dest_ids",
+            "location_dest_id",
+            "location_final_id",
             "created_purchase_line_ids",
             "production_id",
             "purchase_line_id",
@@ -226,11 +229,11 @@ class DealFulfilment(models.Model):
                                      ELSE 0 END
                         ) / m.product_qty) END AS readiness,
                    l.promised_date,
-                   CASE WHEN m.state = 'done' THEN NULL
+                   CASE WHEN m.state = 'done' THEN onward.date
                         WHEN m.fulfilment_source = 'missing' AND here.quantity < m.product_qty
                         THEN NULL
                         ELSE GREATEST(m.date, supply.date) END AS expected_date,
-                   m.state = 'done' AS is_done,
+                   m.state = 'done' AND onward.date IS NULL AS is_done,
                    GREATEST(l.price_subtotal * m.product_uom_qty
                             / NULLIF(l.product_uom_qty, 0), 0.01) AS weight
                    %(columns)s
@@ -249,10 +252,12 @@ class DealFulfilment(models.Model):
                      FROM (%(sources)s) AS source
                    ) AS supply ON m.fulfilment_source NOT IN ('stock', 'missing')
                               AND m.state != 'done'
+         LEFT JOIN LATERAL (%(onward)s) AS onward ON TRUE
               %(joins)s
              WHERE m.fulfilment_source IS NOT NULL AND m.state NOT IN ('draft', 'cancel')
             """,
             sources=self._sources_query(),
+            onward=self._onward_query(),
             columns=columns,
             joins=joins,
         )
@@ -306,6 +311,38 @@ class DealFulfilment(models.Model):
             """,
             in_house=IN_HOUSE,
             running=RUNNING_AT_MOST,
+        )
+
+    @api.model
+    def _onward_query(self):
+        """When the goods of the move `m` leave, which are picked and not shipped yet; else NULL.
+
+        At most two steps follow, packing and shipping. They end where the picking was to end; a
+        return ends elsewhere. Where the delivery is one step, nothing is read.
+        """
+        return SQL(
+            """
+            SELECT MAX(later.date) AS date
+              FROM (
+                   SELECT chain.move_dest_id AS id
+                     FROM stock_move_move_rel chain
+                    WHERE chain.move_orig_id = m.id
+                UNION ALL
+                   SELECT further.move_dest_id
+                     FROM stock_move_move_rel chain
+                     JOIN stock_move_move_rel further ON further.move_orig_id = chain.move_dest_id
+                    WHERE chain.move_orig_id = m.id
+                   ) AS step
+        CROSS JOIN LATERAL (
+                   SELECT date
+                     FROM stock_move
+                    WHERE id = step.id
+                      AND sale_line_id = m.sale_line_id
+                      AND location_final_id = m.location_final_id
+                      AND state NOT IN ('done', 'cancel') OFFSET 0
+                   ) AS later
+             WHERE m.state = 'done' AND m.location_dest_id != m.location_final_id
+            """
         )
 
     @api.model

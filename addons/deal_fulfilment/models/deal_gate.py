@@ -43,21 +43,45 @@ class DealGate(models.Model):
 
     @api.model
     def _evaluate_goods_delivered(self, leads):
-        """All goods have left the warehouse."""
+        """All goods that were ordered have left the warehouse."""
         parts = self._fulfilment_parts(leads)
-        return {
-            lead: [
-                self.env._(
-                    "%(quantity)s %(unit)s of %(product)s are not delivered yet (%(order)s).",
-                    **self._part_words(part),
-                )
-                for part in parts[lead]
-                if part.state != "delivered"
-            ]
-            if lead in parts
-            else None
-            for lead in leads
-        }
+        lacking = self._lacking_lines(leads)
+        answers = dict.fromkeys(leads)
+        for lead in leads:
+            own = parts.get(lead, self.env["deal.fulfilment"])
+            waiting = own.filtered(lambda part: part.state != "delivered")
+            # of a line that waits for a delivery, this alone is told
+            given_up = lacking.get(lead, self.env["sale.order.line"]) - waiting.sale_line_id
+            if own or given_up:
+                answers[lead] = [
+                    *(self._undelivered_sentence(part) for part in waiting),
+                    *(self._lacking_sentence(line) for line in given_up),
+                ]
+        return answers
+
+    @api.model
+    def _lacking_lines(self, leads):
+        """Return by deal the lines of which less has left for good than is ordered.
+
+        The rest of a delivery without back order is such, and what came back: the customer gets it
+        all the same, or the salesperson lowers the ordered quantity.
+        """
+        # sudo: as for the parts, a deal is judged by all its orders, whoever asks
+        lines = (
+            self.env["sale.order.line"]
+            .sudo()
+            .search(
+                [
+                    ("order_id.opportunity_id", "in", leads.ids),
+                    ("state", "=", "sale"),
+                    ("move_ids.fulfilment_source", "!=", False),
+                ]
+            )
+        )
+        lacking = lines.filtered(
+            lambda line: line.product_uom_id.compare(line.qty_delivered, line.product_uom_qty) < 0
+        )
+        return lacking.grouped(lambda line: line.order_id.opportunity_id)
 
     @api.model
     def _resolve_goods_ready(self, lead):
@@ -88,6 +112,24 @@ class DealGate(models.Model):
             date=format_date(self.env, part.expected_date),
             documents=part.documents,
             **words,
+        )
+
+    @api.model
+    def _undelivered_sentence(self, part):
+        return self.env._(
+            "%(quantity)s %(unit)s of %(product)s are not delivered yet (%(order)s).",
+            **self._part_words(part),
+        )
+
+    @api.model
+    def _lacking_sentence(self, line):
+        return self.env._(
+            "%(quantity)s %(unit)s of %(product)s were ordered, but no delivery brings them "
+            "(%(order)s). Lower the ordered quantity if the customer does without.",
+            quantity=f"{line.product_uom_qty - line.qty_delivered:g}",
+            unit=line.product_uom_id.name,
+            product=line.product_id.display_name,
+            order=line.order_id.name,
         )
 
     @api.model

@@ -20,8 +20,10 @@ class SaleOrder(models.Model):
         return res
 
     def _action_confirm(self):
-        res = super()._action_confirm()
-        self.order_line._promise()
+        # the lines are promised below, all at once, and not where the rules are launched for them
+        confirming = self.with_context(fulfilment_confirming=True)
+        res = super(SaleOrder, confirming)._action_confirm()
+        self.order_line._promise(lambda env: env._("Order confirmed."))
         return res
 
     def action_open_fulfilment(self):

@@ -42,19 +42,34 @@ class SaleOrderLine(models.Model):
         self._log_dates("promise", before, vals.get("promise_reason"))
         return res
 
+    def _action_launch_stock_rule(self, **kwargs):
+        """A confirmed order that changes: new lines are promised, what others can expect is new."""
+        res = super()._action_launch_stock_rule(**kwargs)
+        if not self.env.context.get("fulfilment_confirming"):
+            lines = self.filtered(lambda line: line.state == "sale")
+            added = lines.filtered(lambda line: not line.promised_date)
+            added._promise(lambda env: env._("Added to the confirmed order."))
+            (lines - added)._refresh_forecast(lambda env: env._("The ordered quantity changed."))
+        return res
+
     # -- promises
 
-    def _promise(self):
-        """Promise what can be held: the agreed date, else the later of lead time and supply."""
+    def _promise(self, reason):
+        """Promise what can be held: the agreed date, else the later of lead time and supply.
+
+        :param reason: why there is a promise, for `deal.fulfilment.task._in_words`
+        """
         lines = self.filtered(lambda line: any(line.move_ids.mapped("fulfilment_source")))
         if not lines:
             return
         expected = lines._first_expected_dates()
+        now = fields.Datetime.now()
         by_values = {}
         for line in lines:
             agreed = line.order_id.commitment_date
             forecast = expected.get(line)
-            promised = agreed or max(line._expected_date(), forecast or fields.Datetime.now())
+            # not before now: the lead time of a line that is added later may have passed
+            promised = agreed or max(line._expected_date(), forecast or now, now)
             promised = promised.replace(second=0, microsecond=0)
             by_values.setdefault((promised, forecast), self.browse())
             by_values[promised, forecast] |= line
@@ -62,13 +77,13 @@ class SaleOrderLine(models.Model):
             again = group.filtered("promised_date")
             values = {"promised_date": promised, "forecast_date": forecast}
             (group - again).write(values)
-            reason = self.env["deal.fulfilment.task"]._in_words(
+            once_more = self.env["deal.fulfilment.task"]._in_words(
                 lambda env: env._("Order confirmed again."),
                 group.order_id.user_id[:1].sudo().lang,
             )
-            again.write({**values, "promise_reason": reason})
+            again.write({**values, "promise_reason": once_more})
         late = lines.filtered(lambda line: line._slips())
-        late._warn_of_slip(lambda env: env._("Order confirmed."))
+        late._warn_of_slip(reason)
 
     def _change_promise(self, date, reason):
         """Promise another date.

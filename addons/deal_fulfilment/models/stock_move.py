@@ -130,6 +130,10 @@ class StockMove(models.Model):
             served._check_supply(to_cancel._cancel_reason())
         return res
 
+    def _get_upstream_documents_and_responsibles(self, visited):
+        # sudo: who cancels or lowers an order need not be allowed to read what was bought for it
+        return super(StockMove, self.sudo())._get_upstream_documents_and_responsibles(visited)
+
     def _action_done(self, cancel_backorder=False):
         done = super()._action_done(cancel_backorder=cancel_backorder)
         done._check_was_in_warehouse()
@@ -184,21 +188,28 @@ class StockMove(models.Model):
     # -- supply
 
     def _supply_documents(self):
-        """Return the open productions and purchase order lines that a part waits for."""
-        productions = self.move_orig_ids.production_id.filtered(
+        """Return the open productions and purchase order lines that a part waits for.
+
+        With the rights of the system, so that they can be lowered.
+        """
+        # sudo: who cancels or lowers an order need not be allowed to read what supplies it
+        part = self.sudo()
+        productions = part.move_orig_ids.production_id.filtered(
             lambda production: production.state not in ("done", "cancel")
         )
-        lines = (self.created_purchase_line_ids | self.move_orig_ids.purchase_line_id).filtered(
+        lines = (part.created_purchase_line_ids | part.move_orig_ids.purchase_line_id).filtered(
             lambda line: line.order_id.state != "cancel"
         )
         return productions, lines
 
     def _has_open_supply(self):
         self.ensure_one()
-        if self.move_orig_ids.filtered(lambda move: move.state in OPEN):
+        # sudo: as in `_supply_documents`
+        part = self.sudo()
+        if part.move_orig_ids.filtered(lambda move: move.state in OPEN):
             return True
         return bool(
-            self.created_purchase_line_ids.filtered(
+            part.created_purchase_line_ids.filtered(
                 lambda line: line.order_id.state in ("draft", "sent", "to approve")
             )
         )
@@ -215,16 +226,16 @@ class StockMove(models.Model):
         unit = line.product_id.uom_id
         for document in (*productions.sorted("id", reverse=True), *purchase_lines):
             if unit.compare(quantity, 0) > 0:
-                quantity -= document.sudo()._reduce_by(quantity)
+                quantity -= document._reduce_by(quantity)
         if unit.compare(quantity, 0) > 0 and (productions or purchase_lines):
             begun = (productions or purchase_lines.order_id)[:1]
-            begun.sudo()._tell_surplus(quantity, line)
+            begun._tell_surplus(quantity, line)
 
     def _reducible(self):
         """Return how much less a part can order without touching what has begun."""
         self.ensure_one()
         productions, lines = self._supply_documents()
-        return sum(document.sudo()._reducible_quantity() for document in (*productions, *lines))
+        return sum(document._reducible_quantity() for document in (*productions, *lines))
 
     def _decrease(self, quantity):
         """Need less: first what is missing, then what is not begun, then stock, then the rest.
@@ -273,7 +284,8 @@ class StockMove(models.Model):
 
         :param reason: for the task, see `deal.fulfilment.task._in_words`
         """
-        for move in self:
+        # sudo: who cancels a production or purchase need not be allowed to read what was sold
+        for move in self.sudo():
             if move.state not in OPEN or move._has_open_supply():
                 continue
             unit = move.product_uom
@@ -284,7 +296,7 @@ class StockMove(models.Model):
                 move._set_missing(reason)
                 continue
             vals_list = move._split(unit._compute_quantity(lacking, move.product_id.uom_id))
-            rest = self.create(
+            rest = move.create(
                 [
                     {
                         **vals,
@@ -302,7 +314,9 @@ class StockMove(models.Model):
         """Nothing supplies these moves any more: they wait for stock, and a person is asked."""
         if not self:
             return
-        self.write(
+        # sudo: as in `_check_supply`
+        parts = self.sudo()
+        parts.write(
             {
                 "fulfilment_source": "missing",
                 "procure_method": "make_to_stock",
@@ -311,10 +325,10 @@ class StockMove(models.Model):
                 "created_production_id": False,
             }
         )
-        for line in self.sale_line_id:
-            moves = self.filtered(lambda move, own=line: move.sale_line_id == own)
+        for line in parts.sale_line_id:
+            moves = parts.filtered(lambda move, own=line: move.sale_line_id == own)
             line._ask_for_supply(moves, reason)
-        self.sale_line_id._refresh_forecast(reason)
+        parts.sale_line_id._refresh_forecast(reason)
 
     def action_supply_again(self):
         """Make or buy what is missing, as if it had just been ordered.

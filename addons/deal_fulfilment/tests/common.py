@@ -1,5 +1,5 @@
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import Form, TransactionCase, new_test_user
 
 
 class FulfilmentCase(TransactionCase):
@@ -105,8 +105,7 @@ class FulfilmentCase(TransactionCase):
 
     def _parts(self, records, *names):
         """Read the parts of orders, lines or deals anew, as the named values or records."""
-        self.env.flush_all()
-        self.env.invalidate_all()
+        self._forget()
         field = {
             "sale.order": "order_id",
             "sale.order.line": "sale_line_id",
@@ -114,6 +113,11 @@ class FulfilmentCase(TransactionCase):
         }[records._name]
         parts = self.env["deal.fulfilment"].search([(field, "in", records.ids)], order="id")
         return [tuple(part[name] for name in names) for part in parts] if names else parts
+
+    def _forget(self):
+        """Empty the cache: what a privileged read left there hides a lack of rights."""
+        self.env.flush_all()
+        self.env.invalidate_all()
 
     def _productions(self, order):
         return order.sudo().order_line.move_ids.move_orig_ids.production_id
@@ -137,6 +141,18 @@ class FulfilmentCase(TransactionCase):
         """Return the open tasks of a kind (missing, slip, surplus) on a document."""
         activity_type = self.env.ref(f"deal_fulfilment.mail_activity_type_{kind}")
         return record.sudo().activity_ids.filtered(lambda a: a.activity_type_id == activity_type)
+
+    def _return(self, picking, quantity):
+        """Take a quantity of the one product of a delivery back."""
+        wizard = Form(
+            self.env["stock.return.picking"].with_context(
+                active_id=picking.id, active_model="stock.picking"
+            )
+        ).save()
+        wizard.product_return_moves.quantity = quantity
+        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        back.move_ids.picked = True
+        back.with_user(self.worker).button_validate()
 
     def _ship(self, picking, backorder=True):
         """Ship what is reserved, as the warehouse worker."""

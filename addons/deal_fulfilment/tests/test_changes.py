@@ -1,4 +1,5 @@
-from odoo.tests import Form, tagged
+from odoo.fields import Command
+from odoo.tests import tagged
 
 from .common import FulfilmentCase
 
@@ -144,6 +145,34 @@ class TestChanges(FulfilmentCase):
         self.assertEqual(production.state, "progress")
         self.assertIn("4 Units of CP-80 made less", self._tasks(production, "surplus").note)
 
+    def test_salesperson_without_other_rights_cancels(self):
+        novice = self._user("novice", "sales_team.group_sale_salesman")
+        order = self._order((self.made, 4), (self.bought, 2), (self.bought, 3), user=novice)
+        production = self._productions(order)
+        purchase = self._purchase_lines(order).order_id
+        self._forget()
+        order._action_cancel()
+        self.assertEqual((order.state, production.state), ("cancel", "cancel"))
+        self.assertEqual(purchase.state, "cancel")
+
+    def test_salesperson_without_other_rights_lowers_and_cancels_what_has_begun(self):
+        novice = self._user("novice", "sales_team.group_sale_salesman")
+        order = self._order((self.made, 4), (self.bought, 5), user=novice)
+        production = self._productions(order)
+        production.qty_producing = 1
+        purchase = self._purchase_lines(order).order_id
+        purchase.button_confirm()
+        self._forget()
+        order.order_line = [
+            Command.update(line.id, {"product_uom_qty": 3}) for line in order.order_line
+        ]
+        self.assertIn("2 Units of VF-7 bought less", self._tasks(purchase, "surplus").note)
+        self._forget()
+        order._action_cancel()
+        self.assertEqual(order.state, "cancel")
+        self.assertIn("3 Units of VF-7 bought less", self._tasks(purchase, "surplus").note)
+        self.assertIn("3 Units of CP-80 made less", self._tasks(production, "surplus").note)
+
     def test_order_confirmed_again_after_cancellation(self):
         order = self._order((self.made, 2))
         order._action_cancel()
@@ -215,6 +244,32 @@ class TestChanges(FulfilmentCase):
             [("buy", 2, "ready"), ("missing", 3, "missing")],
         )
 
+    def test_buyer_without_other_rights_cancels(self):
+        buyer = self._user("buyer", "purchase.group_purchase_user")
+        order = self._order((self.bought, 2))
+        request = self._purchase_lines(order).order_id
+        self._forget()
+        request.with_user(buyer).button_cancel()
+        self.assertEqual(self._parts(order, "source", "state"), [("missing", "missing")])
+        task = self._tasks(order, "missing")
+        self.assertIn(request.name, task.note)
+        self.assertEqual(task.user_id, self.seller)
+
+    def test_buyer_without_other_rights_cancels_after_part_of_it_came(self):
+        buyer = self._user("buyer", "purchase.group_purchase_user")
+        order = self._order((self.bought, 5))
+        purchase = self._purchase_lines(order).order_id
+        purchase.button_confirm()
+        receipt = purchase.picking_ids
+        receipt.move_ids.quantity = 2
+        self._ship(receipt)
+        self._forget()
+        purchase.with_user(buyer).button_cancel()
+        self.assertCountEqual(
+            self._parts(order, "source", "quantity", "state"),
+            [("buy", 2, "ready"), ("missing", 3, "missing")],
+        )
+
     def test_request_lowered_by_the_buyer_is_seen(self):
         order = self._order((self.bought, 5))
         self._purchase_lines(order).with_user(self.planner).product_qty = 3
@@ -234,15 +289,7 @@ class TestChanges(FulfilmentCase):
             [("stock", 3, "delivered"), ("manufacture", 2, "waiting")],
         )
         self.assertEqual(order.order_line.qty_delivered, 3)
-        wizard = Form(
-            self.env["stock.return.picking"].with_context(
-                active_id=first.id, active_model="stock.picking"
-            )
-        ).save()
-        wizard.product_return_moves.quantity = 1
-        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
-        back.move_ids.picked = True
-        back.with_user(self.worker).button_validate()
+        self._return(first, 1)
         self.assertEqual(order.order_line.qty_delivered, 2)
         self.assertCountEqual(
             self._parts(order, "source", "quantity", "returned_quantity"),

@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import FulfilmentCase
@@ -114,6 +115,60 @@ class TestPromise(FulfilmentCase):
         order.with_user(self.seller).commitment_date = self._agreed(30)
         self.assertEqual(order.order_line.promised_date, self._agreed(30))
         self.assertIn(order.name, order.order_line.promise_change_ids.reason)
+
+    # -- an order that changes after its confirmation
+
+    def _add(self, order, product, quantity=1):
+        """Add a line as the seller, and return it."""
+        order = order.with_user(self.seller)
+        before = order.order_line
+        order.order_line = [Command.create({"product_id": product.id, "product_uom_qty": quantity})]
+        return order.order_line - before
+
+    def test_added_line_is_promised_for_the_agreed_date(self):
+        order = self._order((self.made, 1), commitment_date=self._agreed())
+        line = self._add(order, self.bought)
+        self.assertEqual(line.promised_date, self._agreed())
+        self.assertTrue(line.forecast_date)
+        self.assertFalse(order.order_line.promise_change_ids)
+        production = self._productions(order)
+        purchase = self._purchase_lines(order)
+        purchase.with_user(self.planner).date_planned = self._agreed(23)
+        note = self._tasks(order, "slip").note
+        self.assertIn(self.bought.name, note)
+        self.assertNotIn(production.product_id.name, note)
+
+    def test_added_line_that_cannot_come_warns(self):
+        order = self._order((self.made, 1), commitment_date=self._agreed())
+        self.assertFalse(self._tasks(order, "slip"))
+        self._add(order, self.orphan)
+        note = self._tasks(order, "slip").note
+        self.assertIn("Added to the confirmed order.", note)
+        self.assertIn(f"{self.orphan.name}: promised for", note)
+
+    def test_line_that_is_added_weeks_later_is_not_promised_for_the_past(self):
+        self._put(self.stocked, 5)
+        with freeze_time(self._agreed(-21)):
+            order = self._order((self.stocked, 1))
+        line = self._add(order, self.stocked)
+        self.assertGreaterEqual(line.promised_date.date(), fields.Date.today())
+        self.assertEqual(self._parts(line, "is_late"), [(False,)])
+
+    def test_less_ordered_than_what_is_late_is_in_time_again(self):
+        self._put(self.made, 3)
+        date = self._agreed()
+        order = self._order((self.made, 10), commitment_date=date)
+        self._productions(order).with_user(self.planner).date_start = date + timedelta(days=10)
+        self.assertTrue(self._tasks(order, "slip"))
+        self._forget()
+        order.order_line.with_user(self.seller).product_uom_qty = 3
+        self.assertFalse(self._tasks(order, "slip"))
+        self.assertLessEqual(order.order_line.forecast_date, date)
+        self.assertIn(
+            "The ordered quantity changed.", order.order_line.promise_change_ids.mapped("reason")
+        )
+
+    # -- day by day
 
     def test_cron_finds_what_is_overdue(self):
         order = self._order((self.made, 1), commitment_date=self._agreed())

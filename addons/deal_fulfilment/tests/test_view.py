@@ -97,8 +97,7 @@ class TestView(FulfilmentCase):
     # -- gates and dossier
 
     def _gate(self, name, deals):
-        self.env.flush_all()
-        self.env.invalidate_all()
+        self._forget()
         return self.env.ref(f"deal_fulfilment.gate_{name}")._evaluate(deals)
 
     def test_production_is_skipped_when_all_is_in_stock(self):
@@ -122,6 +121,78 @@ class TestView(FulfilmentCase):
         self.assertEqual(len(self._gate("goods_delivered", deal)[deal]), 2)
         self._ship(order.picking_ids)
         self.assertEqual(self._gate("goods_delivered", deal)[deal], [])
+
+    def test_gate_names_what_was_given_up(self):
+        """What no delivery brings is lacking, until the salesperson lowers the ordered quantity."""
+        self._put(self.made, 3)
+        deals = self._deal() | self._deal()
+        order = self._order((self.made, 5), opportunity_id=deals[0].id)
+        other = self._order((self.bought, 1), opportunity_id=deals[1].id)
+        self._ship(order.picking_ids, backorder=False)
+        other.picking_ids.with_user(self.worker).action_cancel()
+        told = self._gate("goods_delivered", deals)
+        self.assertRegex(told[deals[0]][0], "^2 Units of CP-80 made were ordered, but no delivery")
+        self.assertRegex(told[deals[1]][0], "^1 Units of VF-7 bought were ordered")
+        self.assertEqual([len(told[deal]) for deal in deals], [1, 1])
+        order.order_line.with_user(self.seller).product_uom_qty = 3
+        other.with_user(self.seller)._action_cancel()
+        told = self._gate("goods_delivered", deals)
+        self.assertEqual(list(told.values()), [[], None])
+
+    def test_gate_names_what_came_back(self):
+        self._put(self.stocked, 2)
+        deal = self._deal()
+        order = self._order((self.stocked, 2), opportunity_id=deal.id)
+        self._ship(order.picking_ids)
+        self.assertEqual(self._gate("goods_delivered", deal)[deal], [])
+        self._return(order.picking_ids, 1)
+        self.assertRegex(
+            "".join(self._gate("goods_delivered", deal)[deal]), "^1 Units of CP-40 in stock were"
+        )
+        order.order_line.with_user(self.seller).product_uom_qty = 1
+        self.assertEqual(self._gate("goods_delivered", deal)[deal], [])
+
+    def test_line_that_waits_is_named_once(self):
+        self._put(self.made, 3)
+        deal = self._deal()
+        order = self._order((self.made, 5), opportunity_id=deal.id)
+        self._ship(order.picking_ids)
+        self.assertEqual(
+            self._gate("goods_delivered", deal)[deal],
+            [f"2 Units of CP-80 made are not delivered yet ({order.name})."],
+        )
+
+    def test_picked_goods_are_ready_until_they_ship(self):
+        self.warehouse.delivery_steps = "pick_pack_ship"
+        self._put(self.stocked, 2)
+        deal = self._deal()
+        order = self._order((self.stocked, 2), opportunity_id=deal.id)
+        for _step in ("pick", "pack"):
+            self._ship(order.picking_ids.filtered(lambda p: p.state == "assigned"))
+            self.assertEqual(self._parts(order, "state", "readiness"), [("ready", 100)])
+            self.assertTrue(self._parts(order).expected_date)
+            self.assertEqual(deal.fulfilment_state, "ready")
+            self.assertEqual(len(self._gate("goods_delivered", deal)[deal]), 1)
+        shipment = order.picking_ids.filtered(lambda p: p.state == "assigned")
+        self._ship(shipment)
+        self.assertEqual(self._parts(order, "state"), [("delivered",)])
+        self.assertEqual(self._gate("goods_delivered", deal)[deal], [])
+        # what comes back was delivered all the same
+        self._return(shipment, 1)
+        self.assertEqual(self._parts(order, "state"), [("delivered",)])
+
+    def test_what_is_shipped_does_not_wait_for_what_is_picked(self):
+        self.warehouse.delivery_steps = "pick_ship"
+        self._put(self.made, 3)
+        order = self._order((self.made, 5))
+        for _step in ("pick", "ship"):
+            self._ship(order.picking_ids.filtered(lambda p: p.state == "assigned"))
+        self._produce(self._productions(order))
+        self._ship(order.picking_ids.filtered(lambda p: p.state == "assigned"))
+        self.assertCountEqual(
+            self._parts(order, "source", "quantity", "state"),
+            [("stock", 3, "delivered"), ("manufacture", 2, "ready")],
+        )
 
     def test_services_have_nothing_to_deliver(self):
         deal = self._deal()
