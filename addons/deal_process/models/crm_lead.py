@@ -261,5 +261,5 @@ class CrmLead(models.Model):
 
     def _touch(self):
         """Remember that somebody worked on the deal now."""
-        # who comments on a deal he may only read has touched it too
+        # who comments on a deal or files for it while he may only read it has touched it too
         self.sudo()._write_past_gates({"deal_last_touch": fields.Datetime.now()})

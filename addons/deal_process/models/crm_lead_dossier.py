@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import fields, models
 
 # of the deal's form, where the documents are that a stage asks for
@@ -70,22 +72,24 @@ class CrmLead(models.Model):
     def _dossier_document(self, record):
         """Describe a document; its name is part of the deal, its content is its own reader's."""
         plain = record.sudo()
-        date = next(
-            (
-                plain[name]
-                for name in ("date_order", "invoice_date", "date")
-                if name in plain._fields
-            ),
-            plain.create_date,
-        )
+        dates = [
+            plain[name] for name in ("date_order", "invoice_date", "date") if name in plain._fields
+        ]
+        date = next(filter(None, dates), plain.create_date)
         return {
             "model": record._name,
             "id": record.id,
             "name": plain.display_name,
-            "date": date and fields.Date.to_date(date),
+            "date": self._reader_day(date),
             "note": plain._dossier_note() if hasattr(plain, "_dossier_note") else False,
             "open": record.has_access("read"),
         }
+
+    def _reader_day(self, moment):
+        """Return the day of a date or of a moment, as the reader's clock has it."""
+        if isinstance(moment, datetime):
+            return fields.Datetime.context_timestamp(self, moment).date()
+        return moment
 
     def _deal_invoices(self):
         """Return the posted customer invoices of the deals' orders."""

@@ -137,15 +137,19 @@ class CrmLead(models.Model):
         """Return ``{deal: [Problem]}`` that keep deals from moving to a stage of their version.
 
         Forward, a deal passes the exit of its stage, and entry and exit of every stage that lies
-        between and applies to it. Back it goes freely.
+        between and applies to it. Back it goes freely. The way from refusal or “not a lead” begins
+        at the first stage.
         """
         problems = {lead: [] for lead in self}
         if target.kind in ("refused", "not_lead"):
             return problems
         for stage, leads in self.grouped("deal_stage_id").items():
-            if stage._is_final() or not stage._is_before(target):
+            # refused from anywhere, a deal has passed no gate for sure
+            is_lost = stage.kind in ("refused", "not_lead")
+            start = stage.version_id._first_stage() if is_lost else stage
+            if start._is_final() or not start._is_before(target):
                 continue
-            for lead, missing in leads._missing_between(stage, target).items():
+            for lead, missing in leads._missing_between(start, target).items():
                 problems[lead] += missing
         return problems
 
@@ -307,6 +311,7 @@ class CrmLead(models.Model):
             version, kind = lead.process_version_id, lead.deal_stage_id.kind
             if lead.won_status == "won" and kind != "closed":
                 closed = version._stage(kind="closed")
+                lead._check_reopening(closed)
                 lead._refuse_if_missing(
                     lead._move_problems(closed), self.env._("moves to “%s”", closed.name)
                 )

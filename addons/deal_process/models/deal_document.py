@@ -25,12 +25,21 @@ class DealDocument(models.Model):
     def create(self, vals_list):
         documents = super().create(vals_list)
         documents._claim_attachments()
+        documents.lead_id._touch()
         return documents
 
     def write(self, vals):
+        leads = self.lead_id
         done = super().write(vals)
         if "attachment_ids" in vals:
             self._claim_attachments()
+        (leads | self.lead_id)._touch()
+        return done
+
+    def unlink(self):
+        leads = self.lead_id
+        done = super().unlink()
+        leads._touch()
         return done
 
     def _claim_attachments(self):

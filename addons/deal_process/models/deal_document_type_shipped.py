@@ -28,4 +28,10 @@ class DealDocumentType(models.Model):
         return {lead: lead._deal_invoices() for lead in leads}
 
     def _collect_payment(self, leads):
-        return {lead: lead._deal_invoices().matched_payment_ids for lead in leads}
+        # a payment registered or assigned, else the entries of the bank statement
+        answers = {}
+        for lead in leads:
+            invoices = lead._deal_invoices()
+            entries = invoices._get_reconciled_statement_lines().move_id
+            answers[lead] = invoices.reconciled_payment_ids or entries
+        return answers

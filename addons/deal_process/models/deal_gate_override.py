@@ -44,6 +44,7 @@ class DealGateOverride(models.Model):
         overrides = super().create(vals_list)
         for override in overrides:
             override._log()
+        overrides.lead_id._touch()
         return overrides
 
     def write(self, vals):

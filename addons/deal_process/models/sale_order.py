@@ -43,8 +43,9 @@ class SaleOrder(models.Model):
     def write(self, vals):
         done = super().write(vals)
         if vals.get("state") == "sent":
-            # sent again after changes: a new review begins
-            self.filtered("opportunity_id")._write_kept({"offer_answer": "waiting"})
+            self._begin_review()
+        elif vals.get("state") == "draft":
+            self.filtered("offer_answer")._forget_answer()
         elif vals.get("state") == "cancel" and self.env.user.share:
             # the customer declined it in the portal
             declined = self.filtered(lambda order: order.offer_answer in ("waiting", "changes"))
@@ -52,6 +53,13 @@ class SaleOrder(models.Model):
                 {"offer_answer": "rejected", "offer_answer_date": fields.Datetime.now()}
             )
         return done
+
+    def message_post(self, **kwargs):
+        if self.env.context.get("mark_so_as_sent"):
+            # stock Odoo marks drafts as sent, these are: the revised offer is sent again
+            again = self.filtered(lambda order: order.state == "sent")
+            again.filtered(lambda order: order.offer_answer != "accepted")._begin_review()
+        return super().message_post(**kwargs)
 
     def action_confirm(self):
         """Confirm, if the customer's review of the offer came to an end (way “offer first”)."""
@@ -78,6 +86,25 @@ class SaleOrder(models.Model):
         self.ensure_one()
         is_paid = self.amount_paid > 0 and self._is_confirmation_amount_reached()
         return bool(self.signed_on) or is_paid
+
+    def _begin_review(self):
+        """The customer of a deal has the offer, for the first time or after changes."""
+        self.filtered("opportunity_id")._write_kept(
+            {"offer_answer": "waiting", "offer_answer_date": False}
+        )
+
+    def _forget_acceptance(self):
+        """The offer is no longer the one that was accepted: the customer is asked again."""
+        if self.env.su:
+            # the system's own changes, and what the customer chose himself in the portal
+            return
+        self.filtered(
+            lambda order: order.state in ("draft", "sent") and order.offer_answer == "accepted"
+        )._forget_answer()
+
+    def _forget_answer(self):
+        self._write_kept({"offer_answer": False, "offer_answer_date": False})
+        self.opportunity_id._touch()
 
     def _answer_offer(self, answer):
         for order in self:

@@ -1,5 +1,7 @@
 """Two ways to the contract, the dossier, and closing with what is missing."""
 
+from datetime import date, datetime
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -136,6 +138,62 @@ class TestDossier(DealProcessCase):
         self.assertEqual((order.state, order.offer_answer), ("sale", "accepted"))
         self.assertTrue(order.offer_answer_date)
 
+    def test_offer_sent_again_is_in_review_again(self):
+        order = self.make_order(self.make_deal())
+        order.action_quotation_sent()
+        order.action_offer_changes()
+        send = order.with_context(mark_so_as_sent=True).message_post
+        send(body="The revised offer")
+        self.assertEqual((order.offer_answer, order.offer_answer_date), ("waiting", False))
+        order.action_offer_accepted()
+        send(body="Once more, for the file")
+        self.assertEqual(order.offer_answer, "accepted")
+
+    def test_acceptance_is_of_what_was_offered(self):
+        order = self.make_order(self.make_deal())
+        order.action_quotation_sent()
+        for change in (
+            {"price_unit": 80},
+            {"product_uom_qty": 3},
+            {"discount": 10},
+            {"product_id": self.product.copy().id},
+        ):
+            order.action_offer_accepted()
+            order.order_line = [Command.update(order.order_line.id, change)]
+            self.assertEqual((order.offer_answer, order.offer_answer_date), (False, False), change)
+        order.action_offer_accepted()
+        order.order_line = [Command.create({"product_id": self.product.id})]
+        self.assertFalse(order.offer_answer)
+        order.action_offer_accepted()
+        order.order_line[1].unlink()
+        with self.refused("has not accepted"):
+            order.action_confirm()
+
+    def test_what_costs_nothing_does_not_end_the_acceptance(self):
+        order = self.make_order(self.make_deal())
+        order.action_quotation_sent()
+        order.action_offer_accepted()
+        line = order.order_line
+        line.write({"name": "Pump, blue", "price_unit": line.price_unit})
+        order.order_line = [Command.create({"display_type": "line_note", "name": "Thank you"})]
+        # a fee that the system adds
+        order.sudo().order_line = [Command.create({"product_id": self.product.id})]
+        self.assertEqual(order.offer_answer, "accepted")
+        order.action_confirm()
+        line.product_uom_qty = 2
+        self.assertEqual(order.offer_answer, "accepted", "an order is no offer")
+
+    def test_offer_taken_back_loses_its_answer(self):
+        deal = self.make_deal()
+        order = self.make_order(deal)
+        order.action_quotation_sent()
+        order.action_offer_accepted()
+        gate = self.env.ref("deal_process.gate_offer_accepted")
+        self.assertEqual(gate._evaluate(deal)[deal], [])
+        order.action_draft()
+        self.assertEqual((order.offer_answer, order.offer_answer_date), (False, False))
+        self.assertTrue(gate._evaluate(deal)[deal])
+
     def test_declining_the_offer_online_is_the_customers_answer(self):
         order, other = self.make_order(self.make_deal()), self.make_order(self.make_deal())
         (order | other).action_quotation_sent()
@@ -178,6 +236,81 @@ class TestDossier(DealProcessCase):
         kinds = self.kinds(deal)
         self.assertEqual(kinds["Invoice"]["documents"][0]["id"], moves.id)
         self.assertEqual(len(kinds["Payment"]["documents"]), 1)
+
+    def invoiced_deal(self):
+        deal = self.make_deal(deal_way="direct")
+        order = self.make_order(deal)
+        order.action_confirm()
+        return deal, self.invoice(order)
+
+    def debtor_lines(self, moves):
+        return moves.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+
+    def test_payment_that_came_before_the_invoice_is_in_the_dossier(self):
+        deal, invoice = self.invoiced_deal()
+        payment = self.env["account.payment"].create(
+            {
+                "partner_id": deal.partner_id.id,
+                "amount": invoice.amount_total,
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "journal_id": self.bank_journal.id,
+            }
+        )
+        payment.action_post()
+        invoice.js_assign_outstanding_line(self.debtor_lines(payment.move_id).id)
+        documents = self.kinds(deal)["Payment"]["documents"]
+        self.assertEqual(
+            [(document["model"], document["id"]) for document in documents],
+            [("account.payment", payment.id)],
+        )
+
+    def test_payment_on_the_bank_statement_is_in_the_dossier(self):
+        deal, invoice = self.invoiced_deal()
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.bank_journal.id,
+                "partner_id": deal.partner_id.id,
+                "payment_ref": "Pump",
+                "date": "2026-11-30",
+                "amount": invoice.amount_total,
+                "counterpart_account_id": self.debtor_lines(invoice).account_id.id,
+            }
+        )
+        self.debtor_lines(line.move_id | invoice).reconcile()
+        documents = self.kinds(deal)["Payment"]["documents"]
+        self.assertEqual(
+            [(document["model"], document["id"]) for document in documents],
+            [("account.move", line.move_id.id)],
+        )
+        self.assertEqual(documents[0]["date"], date(2026, 11, 30))
+
+    def test_day_of_a_document_is_the_readers(self):
+        deal = self.make_deal(deal_way="direct")
+        order = self.make_order(deal)
+        order.action_confirm()
+        order.date_order = "2026-11-30 20:00:00"
+        self.assertEqual(self.kinds(deal)["Order"]["documents"][0]["date"], date(2026, 11, 30))
+        there = deal.with_context(tz="Asia/Novosibirsk")
+        self.assertEqual(self.kinds(there)["Order"]["documents"][0]["date"], date(2026, 12, 1))
+
+    def test_filing_is_work_on_the_deal(self):
+        """What its form says of the dossier is asked again when the deal was written."""
+        deal = self.make_deal()
+        long_ago = datetime(2020, 1, 1)
+
+        def touched(work):
+            deal.sudo()._write_past_gates({"deal_last_touch": long_ago})
+            work()
+            return deal.deal_last_touch > long_ago
+
+        self.assertTrue(touched(lambda: self.file_contract(deal)))
+        document = deal.deal_document_ids
+        self.assertTrue(touched(lambda: document.write({"name": "Contract 2"})))
+        self.assertTrue(touched(document.unlink))
+        self.assertTrue(touched(lambda: self.pass_over(deal, "site")))
 
     def test_document_of_a_skipped_stage_is_not_missing(self):
         self.assertFalse(self.kinds(self.make_deal())["Protocol"]["missing"])

@@ -154,6 +154,27 @@ class TestProcess(DealProcessCase):
         self.assertEqual((deal.process_version_id, deal.deal_stage_id.code), (draft, "selection"))
         self.assertNotEqual(stuck.process_version_id, draft)
 
+    def test_moved_deal_keeps_its_clock(self):
+        process = self.own_process(selection={"deadline_days": 5})
+        self.team.deal_process_id = process
+        deal = self.make_deal()
+        clock = {
+            "deal_stage_date": datetime(2026, 3, 2, 9),
+            "deal_deadline": datetime(2026, 3, 9, 9),
+            "deal_last_touch": datetime(2026, 3, 3, 9),
+        }
+        deal.sudo()._write_past_gates(clock)
+        tasks = deal.activity_ids
+        process.action_new_version()
+        draft = process.version_ids.filtered(lambda version: version.state == "draft")
+        draft.action_publish()
+        self.env["deal.process.move"].with_user(self.admin).create(
+            {"version_id": draft.id}
+        ).action_move()
+        self.assertEqual(deal.process_version_id, draft)
+        self.assertEqual({name: deal[name] for name in clock}, clock)
+        self.assertEqual(deal.activity_ids, tasks)
+
     def test_deals_of_a_team_follow_it_to_its_own_process(self):
         others = self.env["crm.team"].create(
             {"name": "Others", "company_id": self.firm_a.id, "user_id": self.seller.id}

@@ -116,6 +116,24 @@ class TestRefusal(DealProcessCase):
             ("open", "selection", "pending"),
         )
 
+    def test_closing_a_deal_that_had_ended_asks_all_gates(self):
+        """Neither stock Odoo's Won stage nor the board is a way round from the end."""
+        won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
+        refused, not_lead = self.make_deal(), self.make_deal()
+        self.refuse(refused)
+        not_lead.deal_stage_id = self.version._stage(kind="not_lead")
+        for deal in refused | not_lead:
+            with self.refused("head of sales reopens"):
+                deal.stage_id = won
+            for values in (
+                {"stage_id": won.id},
+                {"deal_stage_id": self.version._stage(kind="closed").id},
+                {"deal_stage_id": self.version._stage(code="service").id},
+            ):
+                with self.refused("Offer: none was sent"):
+                    deal.with_user(self.head).write(values)
+            self.assertNotEqual(deal.deal_outcome, "closed")
+
     def test_takeover(self):
         deal = self.make_deal()
         with self.assertRaises(AccessError):

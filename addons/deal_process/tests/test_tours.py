@@ -45,7 +45,7 @@ class TestTours(HttpCase, DealProcessCase):
 
     def test_override_and_dossier(self):
         self.start_tour(f"/odoo/deals/{self.deal.id}", "deal_process_override", login="head_a")
-        self.assertEqual(self.deal.deal_override_ids.gate_id.code, "site")
+        self.assertEqual(self.deal.deal_override_ids.gate_id.code, "offer_accepted")
         self.assertEqual(self.deal.deal_document_ids.name, "Contract of the tour")
 
     def test_each_deal_shows_its_own(self):

@@ -60,7 +60,10 @@ class DealProcessMove(models.TransientModel):
         if problems:
             raise UserError("\n".join(problems))
         for stage, leads in self.lead_ids.grouped(self._target).items():
-            leads._set_deal_stage(stage, process_version_id=self.version_id.id)
+            # the stage has the same code: they are where they were, and since when
+            leads._write_past_gates(
+                {"process_version_id": self.version_id.id, "deal_stage_id": stage.id}
+            )
             for lead in leads:
                 lead.message_post(
                     body=self.env._("Moved to %s.", self.version_id.display_name),

@@ -9,7 +9,8 @@ from odoo import api, fields, models
 class Promise(NamedTuple):
     """When a quantity of a product can leave the warehouse.
 
-    source: stock, incoming, make, buy, service (nothing to deliver) or request (nobody knows);
+    source: stock, incoming, make, buy, service (nothing to deliver) or request (nobody knows),
+    in a confirmed order agreed;
     ready: date, False for ``request``; free: quantity free now; steps: list of dicts that explain
     the date, in the form of ``equipment.selection.candidate.capacity``.
     """

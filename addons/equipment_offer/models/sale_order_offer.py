@@ -7,6 +7,8 @@ from markupsafe import Markup, escape
 from odoo import fields, models
 from odoo.tools import formatLang, is_html_empty
 
+from .equipment_availability import Promise
+
 #: A number or a range of numbers with its unit.
 FIGURE = re.compile(r"([−-]?\d[\d.,]*(?: ?[–…] ?[−-]?\d[\d.,]*)?(?: \S+)?)")
 
@@ -85,10 +87,18 @@ class SaleOrder(models.Model):
         findings = candidate._told_findings()[candidate]
         return [_unbroken(text) for status, text in findings if status == "met"]
 
-    def _offer_promises(self):
-        """Return ``{line: Promise}`` of the lines with products, from what is there today."""
+    def _offer_lines(self):
         self.ensure_one()
-        lines = self.order_line.filtered(lambda line: line.product_id and not line.display_type)
+        return self.order_line.filtered(lambda line: line.product_id and not line.display_type)
+
+    def _offer_promises(self):
+        """Return ``{line: Promise}`` of the lines with products, from what is there today.
+
+        Of a confirmed order what was agreed: what is reserved for it is free no more.
+        """
+        lines = self._offer_lines()
+        if self.state == "sale":
+            return self._offer_agreed_promises(lines)
         promises = self.env["equipment.availability"]._promises(
             [
                 (
@@ -103,13 +113,25 @@ class SaleOrder(models.Model):
         )
         return dict(zip(lines, promises, strict=True))
 
+    def _offer_agreed_promises(self, lines):
+        """Return ``{line: Promise}`` without the goods for which no day is agreed."""
+        promises = {}
+        for line in lines:
+            day = self._offer_agreed_day(line)
+            if line.product_id.type == "service":
+                promises[line] = Promise("service", day, 0.0, [])
+            elif day:
+                promises[line] = Promise("agreed", day, 0.0, [])
+        return promises
+
     def _offer_delivery(self, promise):
         """Return the delivery time of a line in words for the customer."""
         self.ensure_one()
         if promise.source == "service":
             return self.env._("by arrangement")
-        if self.commitment_date:
-            return self.env._("ships on %(day)s", day=self._offer_day(self._offer_agreed_day()))
+        agreed = promise.ready if promise.source == "agreed" else self._offer_agreed_day()
+        if agreed:
+            return self.env._("ships on %(day)s", day=self._offer_day(agreed))
         if not promise.ready:
             return self.env._("on request")
         if promise.source == "stock":
@@ -130,13 +152,19 @@ class SaleOrder(models.Model):
 
     def _offer_complete_date(self, promises):
         """Return the day on which everything can leave, or False when it is not known."""
-        if self.commitment_date:
+        if self.commitment_date and self.state != "sale":
             return self._offer_agreed_day()
         days = [p.ready for p in promises.values() if p.source != "service"]
-        return max(days) if days and all(days) else False
+        is_whole = len(promises) == len(self._offer_lines())
+        return max(days) if is_whole and days and all(days) else False
 
-    def _offer_agreed_day(self):
-        return fields.Datetime.context_timestamp(self, self.commitment_date).date()
+    def _offer_agreed_day(self, line=None):
+        """Return the day agreed for the order, or promised for one of its lines, or False."""
+        moment = self.commitment_date
+        # where orders keep a promise by line
+        if line and "promised_date" in line._fields:
+            moment = line.promised_date or moment
+        return moment and fields.Datetime.context_timestamp(self, moment).date()
 
     def _offer_taxes(self):
         """Return the taxes as a list of (label, amount).

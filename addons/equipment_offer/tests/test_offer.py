@@ -157,3 +157,16 @@ class TestOffer(EquipmentOfferCase):
         self.assertEqual(order._offer_delivery(promise), "ships on 03/01/2027")
         # the summary does not say another day than the line
         self.assertEqual(order._offer_complete_date(lines), date(2027, 3, 1))
+
+    def test_a_confirmed_order_says_what_was_agreed(self):
+        """What is reserved for the order itself is not free, and not missing."""
+        order = self.order
+        order.order_line.product_uom_qty = 5
+        order.action_confirm()
+        text = self.text()
+        for part in ("on request", "Calculated from our stock"):
+            self.assertNotIn(part, text)
+        order.commitment_date = "2027-03-01 10:00:00"
+        text = self.text()
+        for part in ("Everything can ship on 03/01/2027", "ships on 03/01/2027"):
+            self.assertIn(part, text)

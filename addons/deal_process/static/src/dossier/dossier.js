@@ -1,10 +1,11 @@
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { Component } from "@odoo/owl";
-import { useDealAnswer } from "../deal_answer";
+import { DEAL_CHANGED, useDealAnswer } from "../deal_answer";
 
 /** Every document of a deal by stage, and what is missing. */
 export class DealDossier extends Component {
@@ -19,6 +20,11 @@ export class DealDossier extends Component {
 
     get dealId() {
         return this.props.record.resId;
+    }
+
+    /** A day as the user's language writes it. */
+    day(text) {
+        return text ? formatDate(deserializeDate(text)) : "";
     }
 
     count(stage) {
@@ -45,7 +51,7 @@ export class DealDossier extends Component {
             resModel: "deal.document",
             title: _t("File a document"),
             context: { default_lead_id: this.dealId, default_type_id: kind.id },
-            onRecordSaved: () => this.answer.ask(),
+            onRecordSaved: () => this.props.record.model.bus.trigger(DEAL_CHANGED),
         });
     }
 }

@@ -128,7 +128,7 @@ tours.add("deal_process_review", {
 tours.add("deal_process_cockpit", {
     steps: () => [
         {
-            trigger: ".o_deal_untouched:contains(1)",
+            trigger: "button.o_deal_untouched:contains(1)",
         },
         {
             trigger: ".o_deal_hard tr:contains(Tour deal):contains(Tour Seller) .o_deal_take",
@@ -139,7 +139,8 @@ tours.add("deal_process_cockpit", {
             trigger: ".o_deal_cockpit:not(:has(.o_deal_take))",
         },
         {
-            trigger: ".o_deal_stages tr:contains(Equipment selection) td:first",
+            content: "A link, which the keyboard reaches as well",
+            trigger: ".o_deal_stages tr a:contains(Equipment selection)",
             run: "click",
         },
         {
@@ -151,24 +152,33 @@ tours.add("deal_process_cockpit", {
 tours.add("deal_process_override", {
     steps: () => [
         {
+            trigger:
+                ".o_deal_next_step:contains(Offer: none was sent):contains(“Contract” is missing)",
+        },
+        {
             trigger: "button[name=action_override_gate]",
             run: "click",
         },
         {
             trigger: ".modal .o_field_widget[name=gate_id] input",
-            run: "edit Site",
+            run: "edit Offer accepted",
         },
         {
-            trigger: ".dropdown-item:contains(Site)",
+            trigger: ".dropdown-item:contains(Offer accepted)",
             run: "click",
         },
         {
             trigger: ".modal .o_field_widget[name=reason] textarea",
-            run: "edit The customer has one door",
+            run: "edit The customer agreed by telephone",
         },
         {
             trigger: ".modal .o_form_button_save",
             run: "click",
+        },
+        {
+            content: "The gate is no longer in the way",
+            trigger:
+                "body:not(:has(.modal)) .o_deal_next_step:contains(“Contract” is missing):not(:contains(Offer: none was sent))",
         },
         {
             content: "It stays on record: the page is read when it is opened",
@@ -176,7 +186,7 @@ tours.add("deal_process_override", {
             run: "click",
         },
         {
-            trigger: ".o_deal_lazy_page .o_data_row:contains(The customer has one door)",
+            trigger: ".o_deal_lazy_page .o_data_row:contains(The customer agreed by telephone)",
         },
         {
             trigger: ".o_notebook_headers [name=dossier]",
@@ -196,6 +206,10 @@ tours.add("deal_process_override", {
         },
         {
             trigger: ".o_deal_dossier tr:contains(Contract of the tour)",
+        },
+        {
+            content: "Nor does the form ask for what was filed",
+            trigger: ".o_deal_next_step:not(:contains(“Contract” is missing))",
         },
     ],
 });

@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { Component, onMounted, onWillStart, onWillUnmount, useRef } from "@odoo/owl";
+import { Component, onMounted, onWillStart, onWillUnmount, useEffect, useRef } from "@odoo/owl";
 
 const LIB = "/deal_process_bpmn/static/lib/bpmn-js";
 
@@ -22,18 +22,26 @@ export class BpmnField extends Component {
                 loadCSS(`${LIB}/bpmn-js.css`),
             ])
         );
-        onMounted(() => this.draw());
-        onWillUnmount(() => this.viewer && this.viewer.destroy());
+        onMounted(() => {
+            this.viewer = new window.BpmnJS({ container: this.canvas.el });
+        });
+        // again for another version of the pager, and when its stages were saved
+        useEffect(
+            (xml) => {
+                this.draw(xml);
+            },
+            () => [this.xml]
+        );
+        onWillUnmount(() => this.viewer.destroy());
     }
 
     get xml() {
         return this.props.record.data[this.props.name];
     }
 
-    async draw() {
-        this.viewer = new window.BpmnJS({ container: this.canvas.el });
+    async draw(xml) {
         try {
-            const { warnings } = await this.viewer.importXML(this.xml);
+            const { warnings } = await this.viewer.importXML(xml);
             this.canvas.el.dataset.warnings = warnings.length;
             this.fit();
         } catch (error) {
