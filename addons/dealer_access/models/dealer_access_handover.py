@@ -88,19 +88,57 @@ class DealerAccessHandover(models.Model):
         :return: dict of row to records (sudo) of the row's model
         """
         work = {}
+        # sudo: who manages one dealer's people need not know where else somebody works
+        user, dealer = user.sudo(), dealer.sudo()
+        kept = user._current_dealer_jobs().dealer_id - dealer
         for row in self.sudo().search([]).filtered("installed"):
-            records = row._records_of(user, dealer)
+            records = row._records_of(user, dealer, kept)
             if records:
                 work[row] = records
         return work
 
-    def _records_of(self, user, dealer):
+    def _records_of(self, user, dealer, kept):
         self.ensure_one()
         model = self.env[self.model].sudo().with_context(active_test=False)
         domain = self._open_domain() & Domain(self.user_field, "in", user.ids)
-        if "company_id" in model._fields and dealer.company_id:
-            domain &= Domain("company_id", "in", [dealer.company_id.id, False])
-        return model.search(domain)
+        records = model.search(domain & self._dealer_domain(model, dealer, kept))
+        if self.model == "mail.activity":
+            return self._activities_of(records, dealer, kept)
+        return records
+
+    @api.model
+    def _dealer_domain(self, model, dealer, kept):
+        """Return the domain of what is a dealer's: by the dealer that a record names, with
+        those below it, else by its company. Dealers without one share the lobby.
+
+        :param kept: dealer.dealer for which the user goes on working
+        """
+        domain = Domain.TRUE
+        if "company_id" in model._fields:
+            company = dealer.company_id or self.env.ref("dealer_tenant.company_lobby")
+            domain = Domain("company_id", "in", [company.id, False])
+        path = dealer._dealer_path(model)
+        if not path:
+            return domain
+        named = Domain(path, "child_of", dealer.ids) & Domain(path, "not in", kept.ids)
+        return named if path == "id" else named | (Domain(path, "=", False) & domain)
+
+    @api.model
+    def _activities_of(self, activities, dealer, kept):
+        """Return the activities whose document is the dealer's. Those without a document are
+        the person's own: they go with the last job."""
+        found = activities.browse()
+        for name, group in activities.grouped("res_model").items():
+            if name and name in self.env:
+                model = self.env[name].sudo().with_context(active_test=False)
+                documents = model.search(
+                    self._dealer_domain(model, dealer, kept)
+                    & Domain("id", "in", group.mapped("res_id"))
+                )
+                found |= group.filtered_domain([("res_id", "in", documents.ids)])
+            elif not kept:
+                found |= group
+        return found
 
     @api.model
     def _hand_over(self, user, dealer, successor):

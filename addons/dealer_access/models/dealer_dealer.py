@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 
 class DealerDealer(models.Model):
@@ -146,6 +147,7 @@ class DealerDealer(models.Model):
                 [
                     ("dealer_id", "in", self.ids),
                     ("state", "=", "current"),
+                    ("access_closed", "=", False),
                     ("role_id.is_principal", "=", True),
                     ("user_id.active", "=", True),
                 ]
@@ -182,11 +184,32 @@ class DealerDealer(models.Model):
     def _sync_sign_in(self):
         """Close the logins of dealers whose state lets nobody sign in; reopen the others'.
 
-        Only what a suspension closed is reopened: who was archived before stays so.
+        Only what a suspension closed is reopened: who was archived before stays so. Who
+        works for another dealer, too, loses and regains the one dealer only.
         """
         closed = self.sudo().filtered(lambda dealer: not dealer.permits("sign_in"))
         closed._suspend_users()
         (self.sudo() - closed)._resume_users()
+        self._users_of_several()._sync_dealer_access()
+
+    def _users_of_several(self):
+        """Return the users with an open login who work here and for another dealer, too."""
+        groups = (
+            self.env["dealer.staff"]
+            .sudo()
+            ._read_group(
+                [
+                    ("state", "=", "current"),
+                    ("access_closed", "=", False),
+                    ("user_id.active", "=", True),
+                ],
+                ["user_id"],
+                ["dealer_id:recordset"],
+                having=[("dealer_id:count_distinct", ">", 1)],
+            )
+        )
+        concerned = [user for user, dealers in groups if dealers & self]
+        return self.env["res.users"].sudo().concat(*concerned)
 
     def _suspend_users(self):
         """Archive everybody who works for these dealers and nowhere else.
@@ -222,6 +245,7 @@ class DealerDealer(models.Model):
                 [
                     ("user_id", "in", jobs.user_id.ids),
                     ("state", "=", "current"),
+                    ("access_closed", "=", False),
                     ("dealer_id", "not in", self.ids),
                 ]
             )
@@ -235,16 +259,35 @@ class DealerDealer(models.Model):
         return working
 
     def _resume_users(self):
-        """Reopen the logins that a suspension of these dealers closed."""
+        """Reopen the logins that a suspension closed: of these dealers, or of another one
+        for which their people work, too."""
+        jobs = (
+            self.env["dealer.staff"]
+            .sudo()
+            ._search(
+                [
+                    ("dealer_id", "in", self.ids),
+                    ("state", "=", "current"),
+                    ("access_closed", "=", False),
+                ]
+            )
+        )
         users = (
             self.env["res.users"]
             .sudo()
             .with_context(active_test=False)
-            .search([("suspended_dealer_id", "in", self.ids)])
+            .search(
+                Domain("suspended_dealer_id", "in", self.ids)
+                | (
+                    Domain("suspended_dealer_id", "!=", False)
+                    & Domain("dealer_staff_ids", "in", jobs)
+                )
+            )
         )
         if users:
             users.write({"suspended_dealer_id": False})
             users.filtered(lambda user: not user.active).action_unarchive()
+            users.filtered(lambda user: len(user.dealer_staff_ids) > 1)._sync_dealer_access()
         return users
 
     def _close_for_good(self):
@@ -257,5 +300,9 @@ class DealerDealer(models.Model):
         users.action_archive()
         users.write({"suspended_dealer_id": False})
         dealers.api_key_ids._revoke()
+        # those of ended jobs, too: the tenant's closing has archived them
+        users |= dealers.staff_ids.user_id.filtered(
+            lambda user: not (user.active or user.suspended_dealer_id)
+        )
         users._remove_api_keys()
         dealers.support_access_ids._end("terminated")

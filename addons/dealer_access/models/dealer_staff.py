@@ -72,6 +72,8 @@ class DealerStaff(models.Model):
         self._check_may_manage()
         for staff in self.sudo():
             staff.dealer_id._check_sign_in_permitted()
+        # sudo: what the line opens is decided by this button only
+        self.sudo().access_closed = False
         self._grant_access()
         return True
 
@@ -177,14 +179,16 @@ class DealerStaff(models.Model):
     def _end_access(self):
         """Hand over what is open, then take the access of these jobs away.
 
-        Whoever works nowhere else loses the login; others lose this dealer only.
+        Whoever works nowhere else loses the login; others lose this dealer only, and who
+        goes on there in another role keeps the work.
         """
         lines = self.sudo()
-        for line in lines.filtered("user_id"):
+        for line in lines._parting():
             line._hand_over()
-        lines.write({"access_pending": False})
+        lines.write({"access_pending": False, "access_closed": True})
         lines._revoke_access()
-        lines.user_id.sudo().filtered("suspended_dealer_id").suspended_dealer_id = False
+        gone = lines.user_id - lines.user_id._current_dealer_jobs().user_id
+        gone.filtered("suspended_dealer_id").suspended_dealer_id = False
 
     def _hand_over(self):
         """Give the open work of one line to the colleague named, else to the principal."""
@@ -203,6 +207,7 @@ class DealerStaff(models.Model):
             [
                 ("dealer_id", "=", self.dealer_id.id),
                 ("state", "=", "current"),
+                ("access_closed", "=", False),
                 ("role_id.is_principal", "=", True),
                 ("user_id.active", "=", True),
                 ("person_id", "!=", self.person_id.id),
@@ -235,17 +240,21 @@ class DealerStaff(models.Model):
                 ("state", "=", "current"),
             ]
         )._begin_access()
-        self.env["dealer.dealer"].sudo().with_context(active_test=False).search(
-            [("company_id", "!=", False)]
-        )._sync_sign_in()
+        # those without a company, too: their people sign in to the lobby
+        dealers = self.env["dealer.dealer"].sudo().with_context(active_test=False)
+        dealers.search([])._sync_sign_in()
 
     @api.model
     def _overdue(self):
-        """Return the ended lines whose user still has what only they opened."""
+        """Return the ended lines whose user still has what only they opened.
+
+        Who works on in another job keeps the login: such a line is seen to once.
+        """
         current = self.sudo()._search([("state", "=", "current"), ("user_id", "!=", False)])
         working = Domain("user_id.dealer_staff_ids", "in", current)
         return self.sudo().search(
-            Domain([("state", "=", "past"), ("user_id.active", "=", True)]) & ~working
+            Domain([("state", "=", "past"), ("user_id.active", "=", True)])
+            & (Domain("access_closed", "=", False) | ~working)
         )
 
     @api.model

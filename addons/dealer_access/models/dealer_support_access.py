@@ -1,3 +1,4 @@
+import logging
 from collections import Counter
 from typing import NamedTuple
 
@@ -6,6 +7,8 @@ from markupsafe import Markup
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
+
+_logger = logging.getLogger(__name__)
 
 DEFAULT_MAX_HOURS = 24
 # What follows from the buttons. The company is that of which the asker becomes a member: to
@@ -375,9 +378,21 @@ class DealerSupportAccess(models.Model):
             end = min(access.date_end, fields.Datetime.now())
             access.write({"state": "ended", "date_end": end})
             access.flush_recordset()
-            access.user_id.write({"company_ids": [Command.unlink(access.dealer_company_id.id)]})
+            access._leave_company()
             access._log("support_closed", f"{access.name}, {why}")
         self.env.registry.clear_cache()
+
+    def _leave_company(self):
+        """End the membership, and with it what the user himself hung on it: the choice of the
+        company as his default, and mails about its records that he followed."""
+        self.ensure_one()
+        user, company = self.user_id, self.dealer_company_id
+        values = {"company_ids": [Command.unlink(company.id)]}
+        if user.company_id == company:
+            others = user.company_ids - company
+            values["company_id"] = (others & self.dealer_id.oem_company_id or others)[:1].id
+        user.write(values)
+        user.partner_id._unfollow_company(company)
 
     def _log(self, event, detail=""):
         self.ensure_one()
@@ -389,7 +404,8 @@ class DealerSupportAccess(models.Model):
     def _cron_end_expired(self):
         """End what is over, and remind nobody of what was never answered for a week."""
         now = fields.Datetime.now()
-        self.search([("state", "=", "open"), ("date_end", "<=", now)])._end("expired")
+        for access in self.search([("state", "=", "open"), ("date_end", "<=", now)]):
+            access._end_expired()
         stale = self.search(
             [
                 ("state", "=", "requested"),
@@ -400,6 +416,14 @@ class DealerSupportAccess(models.Model):
             access.write({"state": "ended"})
             access._close_activities()
             access._log("support_closed", f"{access.name}, unanswered")
+
+    def _end_expired(self):
+        """End an access; when that fails, the others end all the same."""
+        try:
+            with self.env.cr.savepoint():
+                self._end("expired")
+        except Exception:
+            _logger.exception("support access %s did not end", self.ids)
 
     # -------------------------------------------------------- on every request
     @api.model

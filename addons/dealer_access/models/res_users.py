@@ -42,7 +42,17 @@ class ResUsers(models.Model):
             changed._audit("user_restored" if vals["active"] else "user_archived")
             if not vals["active"]:
                 changed._close_websockets()
+            if not self.env.su:
+                changed._keep_decision(closed=not vals["active"])
         return result
+
+    def _keep_decision(self, closed):
+        """Note on today's jobs that an administrator closed or reopened logins by hand: no
+        provisioning undoes it. What follows from jobs and states is written by the system.
+        """
+        # sudo: who administers logins need not see the dealers' staff
+        jobs = self.sudo().dealer_staff_ids.filtered(lambda line: line.state == "current")
+        jobs.access_closed = closed
 
     def set_groups_from_roles(self, force=False):
         """Roles write groups past :meth:`write`: look before they do."""
@@ -77,9 +87,16 @@ class ResUsers(models.Model):
         return False if self._is_dealer_api() else super()._legacy_session_token_hash_compute(sid)
 
     def _is_shut_out(self):
-        """Tell whether the state of the user's dealer lets nobody sign in."""
-        dealer = self.sudo().dealer_id
-        return bool(dealer) and not dealer.permits("sign_in")
+        """Tell whether the user works for dealers of which none lets anybody sign in."""
+        user = self.sudo()
+        dealers = user._current_dealer_jobs().dealer_id or user.dealer_id
+        return bool(dealers) and not any(dealer.permits("sign_in") for dealer in dealers)
+
+    def _sync_dealer_access(self, leaving=None):
+        """A job at a dealer for which nobody signs in opens nothing beside another one."""
+        jobs = self._current_dealer_jobs()
+        shut = jobs.filtered(lambda line: not line.dealer_id.permits("sign_in"))
+        return super()._sync_dealer_access(leaving=shut | leaving if leaving else shut)
 
     def _remove_api_keys(self):
         """Delete every API key of these users."""

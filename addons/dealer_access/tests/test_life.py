@@ -4,7 +4,10 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
+
+from odoo.addons.mail.tests.common import mail_new_test_user
 
 from .common import DealerAccessCase
 
@@ -255,6 +258,102 @@ class TestLife(DealerAccessCase):
                     "dealer_id": self.dealer_b.id,
                 }
             )
+
+    def test_who_moves_on_the_first_day_leaves_the_dealer_behind(self):
+        """The job cannot end before it began: until tomorrow both are of today."""
+        staff = self._staff_of(self.seller_a)
+        staff._move_to(self.dealer_b, staff.role_id)
+        self.assertEqual(staff.state, "current")
+        for day in (date.today(), date.today() + timedelta(days=1)):
+            with freeze_time(day):
+                self.env["dealer.staff"]._cron_sync_access()
+            self.assertTrue(self.seller_a.active)
+            self.assertEqual(self.seller_a.company_ids, self.company_b)
+            self.assertEqual(self.seller_a.dealer_id, self.dealer_b)
+
+    def _second_job(self, user, dealer, role="role_salesperson"):
+        first = self._staff_of(user)
+        job = first.create(
+            {
+                "person_id": first.person_id.id,
+                "dealer_id": dealer.id,
+                "role_id": self.env.ref(f"dealer_network.{role}").id,
+                "user_id": user.id,
+            }
+        )
+        user._sync_dealer_access()
+        return job
+
+    def _customer(self, company, user):
+        return self.env["res.partner"].create(
+            {"name": "Customer", "company_id": company.id, "user_id": user.id}
+        )
+
+    def test_ended_job_closes_although_another_one_goes_on(self):
+        job = self._staff_of(self.seller_a)
+        self._second_job(self.seller_a, self.dealer_b)
+        self.assertEqual(self.seller_a.company_ids, self.company_a | self.company_b)
+        mine, others = (
+            self._customer(company, self.seller_a) for company in (self.company_a, self.company_b)
+        )
+        yesterday = date.today() - timedelta(days=1)
+        job.write({"date_start": yesterday, "date_end": yesterday})
+        self.env["dealer.staff"]._cron_sync_access()
+        self.assertTrue(self.seller_a.active)
+        self.assertEqual(self.seller_a.company_ids, self.company_b)
+        self.assertEqual((mine.user_id, others.user_id), (self.principal_a, self.seller_a))
+        self.assertNotIn(job, self.env["dealer.staff"]._overdue(), "seen to once")
+
+    def test_dealer_without_a_company_takes_over_nothing_of_another(self):
+        self._create_staff_user(
+            self.subdealer_a,
+            "role_principal",
+            "t_principal_a1",
+            "dealer_network.group_dealer_manager",
+        )
+        job = self._second_job(self.seller_b, self.subdealer_a)
+        customer = self._customer(self.company_b, self.seller_b)
+        here, there = (
+            dealer.activity_schedule("mail.mail_activity_data_todo", user_id=self.seller_b.id)
+            for dealer in (self.subdealer_a, self.dealer_b)
+        )
+        job._leave(fields.Date.today(), now=True)
+        self.assertEqual((customer.user_id, there.user_id), (self.seller_b, self.seller_b))
+        self.assertEqual(here.user_id.login, "t_principal_a1")
+
+    def test_who_goes_on_in_another_role_keeps_the_work(self):
+        job = self._second_job(self.seller_a, self.dealer_a, "role_head_of_sales")
+        customer = self._customer(self.company_a, self.seller_a)
+        self.assertFalse(self.env["dealer.staff.leave"].create({"staff_id": job.id}).open_work)
+        job._leave(fields.Date.today(), now=True)
+        self.assertEqual(customer.user_id, self.seller_a)
+        self.assertEqual(self.seller_a.company_ids, self.company_a)
+
+    # --------------------------------------------------------------- on purpose
+    def _check_closed_until_given_back(self):
+        self.assertFalse(self.seller_a.active)
+        self.dealer_a._provision()
+        self.assertFalse(self.seller_a.active, "provisioning looks over what is there")
+        self._staff_of(self.seller_a).with_user(self.oem_manager).action_grant_access()
+        self.assertTrue(self.seller_a.active)
+        self.dealer_a._provision()
+        self.assertTrue(self.seller_a.active)
+
+    def test_login_closed_before_the_last_day_stays_closed(self):
+        last_day = fields.Date.today() + timedelta(days=20)
+        self._staff_of(self.seller_a)._leave(last_day, now=True)
+        self._check_closed_until_given_back()
+
+    def test_login_closed_by_an_administrator_stays_closed(self):
+        administrator = mail_new_test_user(
+            self.env,
+            login="t_administrator",
+            groups="base.group_user,base.group_erp_manager",
+            company_id=self.oem_company.id,
+            company_ids=[Command.set((self.oem_company | self.company_a).ids)],
+        )
+        self.seller_a.with_user(administrator).with_company(self.company_a).action_archive()
+        self._check_closed_until_given_back()
 
     def test_second_job_keeps_the_login(self):
         second = self._create_staff(

@@ -75,6 +75,42 @@ class TestSupport(DealerAccessCase):
         with self.assertRaises(AccessError):
             self.record.with_user(self.oem_user).read(["name"])
 
+    def test_own_default_company_does_not_keep_the_access_open(self):
+        access = self._open()
+        self.oem_user.with_user(self.oem_user).write({"company_id": self.company_a.id})
+        access.with_user(self.principal_a).action_end()
+        self.assertEqual(access.state, "ended")
+        self.assertEqual(self.oem_user.company_ids, self.oem_company)
+        self.assertEqual(self.oem_user.company_id, self.oem_company)
+
+    def test_what_was_followed_is_mailed_no_more(self):
+        access = self._open()
+        own = self.oem_company.partner_id
+        for record in (self.record, own):
+            record.message_subscribe(self.oem_user.partner_id.ids)
+        access.with_user(self.principal_a).action_end()
+        self.env.invalidate_all()
+        self.assertNotIn(self.oem_user.partner_id, self.record.message_partner_ids)
+        self.assertIn(self.oem_user.partner_id, own.message_partner_ids)
+
+    def test_one_that_does_not_end_holds_up_no_other(self):
+        stuck, other = self._open(), self._open(user=self.oem_manager)
+        Access = self.env.registry["dealer.support.access"]
+        leave = Access._leave_company
+
+        def fail_for_one(access):
+            if access == stuck:
+                raise UserError("stuck")
+            leave(access)
+
+        self.patch(Access, "_leave_company", fail_for_one)
+        with (
+            freeze_time(other.date_end + timedelta(minutes=1)),
+            self.assertLogs("odoo.addons.dealer_access", "ERROR"),
+        ):
+            self.env["dealer.support.access"]._cron_end_expired()
+        self.assertEqual((stuck.state, other.state), ("open", "ended"))
+
     def test_read_only_is_read_only(self):
         self._open()
         with self.assertRaises(AccessError):

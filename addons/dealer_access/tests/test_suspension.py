@@ -55,6 +55,43 @@ class TestSuspension(DealerAccessCase):
         self.assertTrue(self.seller_a.active)
         self.assertFalse(self.principal_a.active)
 
+    def _work_for_both(self):
+        """Let the salesperson of A work for B, too."""
+        job = self._staff_of(self.seller_a)
+        job.copy({"dealer_id": self.dealer_b.id, "user_id": self.seller_a.id})
+        self.seller_a._sync_dealer_access()
+        self.assertEqual(self.seller_a.company_ids, self.company_a | self.company_b)
+
+    def test_user_of_two_dealers_loses_the_suspended_one_until_it_resumes(self):
+        self._work_for_both()
+        self.dealer_a.action_suspend("Unpaid")
+        self.assertEqual(self.seller_a.company_ids, self.company_b)
+        self.env["dealer.staff"]._cron_sync_access()
+        self.assertEqual(self.seller_a.company_ids, self.company_b)
+        self.dealer_a.action_resume()
+        self.assertEqual(self.seller_a.company_ids, self.company_a | self.company_b)
+
+    def test_first_job_at_a_suspended_dealer_shuts_nobody_out_of_the_other(self):
+        self._work_for_both()
+        self.assertEqual(self.seller_a.dealer_id, self.dealer_a)
+        self.dealer_a.action_suspend("Unpaid")
+        self.assertFalse(self.seller_a._is_shut_out())
+        self.dealer_b.action_suspend("Unpaid")
+        self.assertTrue(self.seller_a._is_shut_out())
+        self.assertFalse(self.seller_a.active)
+        self.dealer_a.action_resume()
+        self.assertTrue(self.seller_a.active)
+        self.assertEqual(self.seller_a.company_ids, self.company_a)
+
+    def test_dealer_without_a_company_is_closed_by_the_cron_too(self):
+        user = self._create_staff_user(self.subdealer_a, "role_salesperson", "t_light")
+        permission = self.env["dealer.state.permission"].search(
+            [("state", "=", "active"), ("permission", "=", "sign_in")]
+        )
+        permission.allowed = False
+        self.env["dealer.staff"]._cron_sync_access()
+        self.assertFalse(user.active)
+
     def test_who_left_meanwhile_is_not_reopened(self):
         self.dealer_a.action_suspend("Unpaid")
         job = self._staff_of(self.seller_a)

@@ -39,7 +39,7 @@ class DealerStaffLeave(models.TransientModel):
             staff = wizard.staff_id.sudo()
             work = (
                 self.env["dealer.access.handover"]._open_work(staff.user_id, staff.dealer_id)
-                if staff.user_id
+                if staff._parting()
                 else {}
             )
             wizard.open_work = ", ".join(

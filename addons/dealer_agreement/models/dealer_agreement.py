@@ -417,7 +417,22 @@ class DealerAgreement(models.Model):
                 )
             )
         self._move("running")
+        for agreement in self.filtered("previous_id"):
+            agreement._take_over_authorisations()
         self._apply_to_dealers()
+
+    def _take_over_authorisations(self):
+        """What the agreement before authorised goes on under this one, as far as it covers the
+        brands: with its dates, checks and suspensions."""
+        # sudo: it follows from the agreement, as the dealer's seller does
+        earlier = self.sudo().previous_id.authorisation_ids.filtered(
+            lambda line: (
+                line.dealer_id == self.dealer_id
+                and (not line.date_to or line.date_to >= self.date_start)
+                and (not self.brand_ids or line.brand_id in self.brand_ids)
+            )
+        )
+        earlier.write({"agreement_id": self.id})
 
     def _close(self, state):
         self._move(state, date_closed=fields.Date.context_today(self))
@@ -520,7 +535,12 @@ class DealerAgreement(models.Model):
         self.filtered("seller_company_id")._start()
 
     def _renew_or_expire(self):
+        """An agreement with a signed follower ends: the follower takes its place."""
+        followers = self.search(
+            [("previous_id", "in", self.ids), ("state", "in", ("signed", "running"))]
+        )
         renewable = self.filtered(lambda a: a.renewal_months and not a.notice_given)
+        renewable -= followers.previous_id
         for agreement in renewable:
             agreement._renew_tacitly()
         (self - renewable)._close("expired")

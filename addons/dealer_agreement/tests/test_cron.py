@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo.fields import Date
 from odoo.tests import tagged
 
-from .common import AgreementCase
+from .common import SIGNED, AgreementCase
 
 
 @tagged("post_install", "-at_install")
@@ -42,6 +42,28 @@ class TestCron(AgreementCase):
         agreement.action_give_notice()
         self._run("2028-01-01")
         self.assertEqual(agreement.state, "expired")
+
+    def test_a_signed_follower_takes_the_place_of_the_agreement(self):
+        agreement = self._running(renewal_months=12)
+        right = self._authorise(agreement, self.outlet_a, self.sales)
+        over = self._authorise(agreement, self.outlet_a, self.service, date_to="2026-06-30")
+        follower = agreement.browse(agreement.action_renew()["res_id"])
+        follower.signed_file = SIGNED
+        with freeze_time("2026-12-01"):
+            follower.action_sign()
+        self._run("2026-12-31")
+        self.assertEqual((agreement.state, follower.state), ("running", "signed"))
+        self._run("2027-01-01")
+        self.assertEqual((agreement.state, follower.state), ("expired", "running"))
+        self.assertEqual(agreement.date_end, Date.to_date("2026-12-31"))
+        self.assertEqual((right.agreement_id, right.state), (follower, "granted"))
+        self.assertEqual((over.agreement_id, over.state), (agreement, "expired"))
+
+    def test_a_draft_that_follows_does_not_end_the_agreement(self):
+        agreement = self._running(renewal_months=12)
+        agreement.action_renew()
+        self._run("2027-01-01")
+        self.assertEqual(agreement.state, "running")
 
     def test_the_area_manager_is_reminded_once_in_time(self):
         self.env["dealer.coverage"].create(

@@ -139,14 +139,23 @@ class DealerImportLoader(models.AbstractModel):
         }
         if "outlet" in row.changes:
             shared["name"] = row.changes["outlet"]
+        if parent_id and "type_id" in values:
+            self._promote(dealer, values.pop("type_id"), parent_id, reason)
+        elif parent_id:
+            dealer._reparent(dealer.browse(parent_id), reason)
         if values:
             dealer.write(values)
         if shared:
             outlet.write(shared)
-        if parent_id:
-            dealer._reparent(dealer.browse(parent_id), reason)
         for step in STATE_STEPS.get((dealer.state, state), ()):
             dealer._set_state(step, reason)
+
+    @api.model
+    def _promote(self, dealer, type_id, parent_id, reason):
+        """Change type and parent at once: neither goes with what the other was before."""
+        dealer.write({"type_id": type_id, "parent_id": parent_id})
+        # sudo: the history follows from the move, nobody writes it by hand
+        dealer.sudo().affiliation_ids.filtered(lambda line: not line.date_to).reason = reason
 
     # --- outlets and operations --------------------------------------------------
 
@@ -173,20 +182,30 @@ class DealerImportLoader(models.AbstractModel):
 
     @api.model
     def _create_operations(self, rows, outlets, links):
-        """Add the operations that the rows name; none is ever taken away."""
+        """Add the operations that the rows name, or take up archived ones; none is ever taken
+        away."""
         brands, activities = links["dealer.brand"], links["dealer.activity"]
         values = []
+        archived = self.env["dealer.operation"]
         for row, outlet in zip(rows, outlets, strict=True):
             if not {"brands", "activities"} & row.changes.keys():
                 continue
-            known = {(line.activity_id.id, line.brand_id.id) for line in outlet.operation_ids}
-            values += [
-                {"outlet_id": outlet.id, "activity_id": pair[0], "brand_id": pair[1]}
+            operations = outlet.with_context(active_test=False).operation_ids
+            known = {(line.activity_id.id, line.brand_id.id): line for line in operations}
+            named = [
+                (activities[activity], brands[brand])
                 for activity in row.values.get("activities", ())
                 for brand in row.values.get("brands", ())
-                if (pair := (activities[activity], brands[brand])) not in known
             ]
+            values += [
+                {"outlet_id": outlet.id, "activity_id": pair[0], "brand_id": pair[1]}
+                for pair in named
+                if pair not in known
+            ]
+            again = [known[pair] for pair in named if pair in known]
+            archived |= archived.concat(*again).filtered(lambda line: not line.active)
         self.env["dealer.operation"].create(values)
+        archived.action_unarchive()
 
     # --- principals ----------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from openpyxl.styles import Font, PatternFill
 from psycopg2 import Error as DatabaseError
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 
 from ..core import reader
 from ..core.checker import check
@@ -180,7 +180,7 @@ class DealerImportRun(models.Model):
         try:
             with self.env.cr.savepoint():
                 dealers = self._load(report)
-        except (UserError, DatabaseError) as error:
+        except (UserError, RedirectWarning, DatabaseError) as error:
             self.env.invalidate_all(flush=False)
             self.write({"state": "failed", "failure": self._failure_text(error)})
             _logger.info("network import %s failed: %s", self.id, type(error).__name__)
@@ -202,8 +202,8 @@ class DealerImportRun(models.Model):
         return dealers
 
     def _failure_text(self, error):
-        if isinstance(error, UserError):
-            return str(error)
+        if isinstance(error, UserError | RedirectWarning):
+            return error.args[0]
         _logger.warning("network import %s", self.id, exc_info=error)
         return self.env._(
             "The database refused the data; the server's log tells why. Nothing was loaded."

@@ -5,7 +5,7 @@ import logging
 
 from openpyxl import load_workbook
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import DATA, ImportCase
@@ -161,6 +161,20 @@ class TestImport(ImportCase):
         self.assertEqual((run.state, run.failure), ("failed", "N-2"))
         self.assertFalse(self._dealer("N-1"))
         self.assertFalse(self.env["res.partner"].search([("name", "=", "One")]))
+
+    def test_refused_activation_fails_the_run_and_names_the_dealer(self):
+        """An agreement that does not run yet is told with a way to it, which is no user error."""
+        dealer = self._create_dealer("N-1", "One", "type_dealer", state="candidate")
+        run, _report = self._start([("Code", "Status"), ("N-1", "active")])
+        self.assertEqual(run.state, "checked")
+
+        def refuse(dealers, state, reason=None):
+            raise RedirectWarning(f"{dealers.display_name}: no agreement", 1, "Go there")
+
+        self.patch(self.env.registry["dealer.dealer"], "_set_state", refuse)
+        run.action_load()
+        self.assertEqual((run.state, run.failure), ("failed", "[N-1] One: no agreement"))
+        self.assertEqual(dealer.state, "candidate")
 
     def test_refusal_by_the_database_leaves_nothing_behind(self):
         run, _report = self._start([HEAD, ("N-1", "One", "importer", "", "FR")])

@@ -37,6 +37,24 @@ class TestImportUpdate(ImportCase):
         current = history.filtered(lambda line: not line.date_to)
         self.assertEqual(current.reason, "Import of test.csv")
 
+    def test_type_and_parent_change_at_once(self):
+        """A sub-dealer becomes a dealer: it may be neither below the dealer as a dealer, nor
+        a sub-dealer elsewhere on the way."""
+        self._load([("Code", "Type", "Parent code"), ("T-A1", "dealer", "T-IMP")])
+        self.assertEqual(self.subdealer_a.type_id.code, "dealer")
+        self.assertEqual(self.subdealer_a.parent_id, self.importer)
+        current = self.subdealer_a.affiliation_ids.filtered(lambda line: not line.date_to)
+        self.assertEqual((current.parent_id, current.reason), (self.importer, "Import of test.csv"))
+
+    def test_archived_operation_is_taken_up_again(self):
+        rows = [("Code", "Brands", "Activities"), ("T-A", "Aquila", "sales")]
+        self._load(rows)
+        operation = self.dealer_a.operation_ids
+        operation.active = False
+        self._load(rows)
+        self.assertTrue(operation.active)
+        self.assertEqual(self.dealer_a.operation_ids, operation)
+
     def test_operations_are_added_never_removed(self):
         head = ("Code", "Brands", "Activities")
         self._load([head, ("T-A", "Aquila", "sales")])

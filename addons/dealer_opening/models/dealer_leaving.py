@@ -304,6 +304,8 @@ class DealerLeaving(models.Model):
     def _copy_customers(self, partners, company):
         """Copy firms first, then the people in them, one batch for each level."""
         copies = {}
+        # who carries the leaving out is not mailed about the successor's customers
+        partners = partners.with_context(mail_create_nosubscribe=True)
         waiting = partners
         while waiting:
             ready = waiting.filtered(

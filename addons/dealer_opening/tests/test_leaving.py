@@ -94,6 +94,13 @@ class TestLeaving(OpeningCase):
         self.assertEqual(seen, copies)
         self.assertEqual(leaving.item_ids.mapped("done_count"), [2, 1])
 
+    def test_who_carries_it_out_does_not_follow_the_copies(self):
+        leaving = self._prepare(legal_ground="law", ground_reference="Court order 7")
+        leaving.with_context(tracking_disable=False).action_complete()
+        copies = self._customers(self.company_b)
+        self.assertEqual(len(copies), 2)
+        self.assertFalse(copies.message_partner_ids)
+
     def test_move_takes_them_out_of_the_leaving_company(self):
         leaving = self._prepare(
             legal_ground="contract", ground_reference="§ 14.2", customer_method="move"

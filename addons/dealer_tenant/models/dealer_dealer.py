@@ -143,8 +143,12 @@ class DealerDealer(models.Model):
         return res
 
     def _close_tenant(self):
-        """End every login of the dealers and archive their tenants."""
-        self._current_staff()._revoke_access()
+        """End every login of the dealers and archive their tenants.
+
+        A job that has ended may have an open login still, until the next run of the cron.
+        """
+        signing_in = self.sudo().staff_ids.filtered("user_id.active")
+        (self._current_staff() | signing_in)._revoke_access()
         self.sudo().api_user_id.filtered("active").action_archive()
         for dealer in self.sudo().filtered("company_id"):
             dealer._archive_tenant(dealer.company_id)
@@ -192,6 +196,15 @@ class DealerDealer(models.Model):
             user.write(values)
 
     # --------------------------------------------------------------- helpers
+    @api.model
+    def _dealer_path(self, model):
+        """Return the field by which records of a model name their dealer, or nothing."""
+        if model._name == self._name:
+            return "id"
+        field = model._fields.get("dealer_id")
+        named = field is not None and field.comodel_name == self._name
+        return "dealer_id" if named and field._description_searchable else ""
+
     def _current_staff(self):
         """Staff lines of the dealers that are in force today."""
         return self.sudo().staff_ids.filtered(lambda line: line.state == "current")

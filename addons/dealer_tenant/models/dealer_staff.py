@@ -10,6 +10,13 @@ class DealerStaff(models.Model):
 
     _inherit = "dealer.staff"
 
+    access_closed = fields.Boolean(
+        string="Login closed on purpose",
+        readonly=True,
+        copy=False,
+        help="This job opens nothing until somebody gives the login back.",
+    )
+
     def action_invite(self):
         """Mail the people on these lines the link by which they set their password.
 
@@ -41,7 +48,7 @@ class DealerStaff(models.Model):
         """Give the holders of these lines a login, or bring theirs up to date.
 
         A person keeps one login over all jobs. Nothing is written for those who
-        have all they need.
+        have all they need, and what was closed on purpose stays closed.
 
         :param bool invite: mail those who get a new login the link by which
             they set their password
@@ -49,7 +56,11 @@ class DealerStaff(models.Model):
         :raise UserError: somebody has no e-mail address, or another one's
         """
         lines = self.sudo().filtered(
-            lambda line: line.state == "current" and line.dealer_id.mode != "connected"
+            lambda line: (
+                line.state == "current"
+                and not line.access_closed
+                and line.dealer_id.mode != "connected"
+            )
         )
         lines._find_users()
         new = lines.filtered(lambda line: not line.user_id)
@@ -65,18 +76,41 @@ class DealerStaff(models.Model):
         Who works nowhere else any more is archived: sessions and API keys end
         with that, and what nobody took over of his tasks: the next dealer he works
         for is not to read them. Others keep what their remaining jobs open.
+        Nobody goes on following what was the dealer's.
 
         :return: res.users that were archived
         """
         lines = self.sudo()
         users = lines.user_id
         remaining = users._current_dealer_jobs() - lines
+        lines._unfollow_left(remaining)
         gone = users - remaining.user_id
         leavers = gone.filtered("active")
         # those whom a suspension has closed already, too
         gone.action_archive()
         (users - leavers).filtered("active")._sync_dealer_access(leaving=lines)
         return leavers
+
+    def _parting(self):
+        """Return those of these lines whose holder has no other job at the same dealer."""
+        staying = self.user_id._current_dealer_jobs() - self
+        kept = {(line.user_id, line.dealer_id) for line in staying}
+        return self.filtered(
+            lambda line: line.user_id and (line.user_id, line.dealer_id) not in kept
+        )
+
+    def _unfollow_left(self, remaining):
+        """Let who parts from a dealer follow its records no longer.
+
+        :param remaining: dealer.staff lines by which these people go on working
+        """
+        kept = {user: lines.dealer_id for user, lines in remaining.grouped("user_id").items()}
+        nowhere = self.env["dealer.dealer"]
+        parted = self._parting().grouped(
+            lambda line: (line.dealer_id, kept.get(line.user_id, nowhere))
+        )
+        for (dealer, others), lines in parted.items():
+            lines.user_id.partner_id._unfollow_dealer(dealer, others)
 
     # ----------------------------------------------------------------- logins
     def _find_users(self):

@@ -43,6 +43,61 @@ class ResPartner(models.Model):
             return partners
         return partners | self.env.companies.sudo().partner_id
 
+    def _unfollow_dealer(self, dealer, kept):
+        """Follow nothing of a dealer any more: neither of its company nor of its documents.
+
+        :param kept: dealer.dealer whose documents, and of those below, are followed still
+        """
+
+        def owned(model):
+            domain = self._company_records(model, dealer.company_id)
+            path = dealer._dealer_path(model)
+            if not path:
+                return domain
+            documents = Domain(path, "child_of", dealer.ids)
+            if kept:
+                documents &= ~Domain(path, "child_of", kept.ids)
+            return domain | documents
+
+        self._unfollow(owned)
+
+    def _unfollow_company(self, company):
+        """Follow no record of a company any more."""
+        self._unfollow(lambda model: self._company_records(model, company))
+
+    def _unfollow(self, owned):
+        """End the following of records: who follows is mailed, and no rule looks at it.
+
+        One query for each kind of record that these contacts follow.
+
+        :param owned: function of a model, returns the domain of the records concerned
+        """
+        # sudo: the rows are the system's, and the records mostly out of sight by now
+        following = self.env["mail.followers"].sudo().search([("partner_id", "in", self.ids)])
+        ended = following.browse()
+        for name, rows in following.grouped("res_model").items():
+            if name not in self.env:
+                continue
+            # sudo: see above
+            model = self.env[name].sudo().with_context(active_test=False)
+            domain = owned(model)
+            if domain.is_false():
+                continue
+            found = model.search(domain & Domain("id", "in", rows.mapped("res_id")))
+            ended |= rows.filtered_domain([("res_id", "in", found.ids)])
+        ended.unlink()
+
+    @api.model
+    def _company_records(self, model, company):
+        """Return the domain of a company's records of a model; of what has none, nothing."""
+        # sudo: the registry of tenancy is the administrators'
+        policy = self.env["dealer.tenant.policy"].sudo()._policy(model._name)
+        path = (policy and policy.company_field) or "company_id"
+        field = model._fields.get(path.split(".")[0])
+        if not company or field is None or not field._description_searchable:
+            return Domain.FALSE
+        return Domain(path, "in", company.ids)
+
     def signup_get_auth_param(self):
         """A login, or the way to make one, is told to those who may see the contact."""
         self.check_access("read")

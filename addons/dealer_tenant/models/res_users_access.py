@@ -14,12 +14,21 @@ class ResUsers(models.Model):
         "dealer.dealer", "api_user_id", string="Calls the API for", readonly=True
     )
 
-    @api.depends("api_dealer_ids")
+    @api.depends("api_dealer_ids", "dealer_staff_ids.access_closed")
     def _compute_dealer_id(self):
         technical = self.filtered("api_dealer_ids")
         super(ResUsers, self - technical)._compute_dealer_id()
         for user in technical:
             user.dealer_id = user.api_dealer_ids[:1]
+        for user in self - technical:
+            user._pass_over_closed_job()
+
+    def _pass_over_closed_job(self):
+        """Who works elsewhere by now does not work where the login was closed on purpose."""
+        jobs = self.dealer_staff_ids.filtered(lambda line: line.state == "current")
+        still = jobs.filtered(lambda line: not line.access_closed)
+        if still and still != jobs:
+            self.dealer_id = still.sorted(lambda line: (line.date_start, line.id))[0].dealer_id
 
     def _write_dealer_scope(self):
         super()._write_dealer_scope()
@@ -34,11 +43,17 @@ class ResUsers(models.Model):
         )
 
     def _current_dealer_jobs(self):
-        """Staff lines by which these users work today."""
+        """Staff lines by which these users work today; none that was closed on purpose."""
         return (
             self.env["dealer.staff"]
             .sudo()
-            .search([("user_id", "in", self.ids), ("state", "=", "current")])
+            .search(
+                [
+                    ("user_id", "in", self.ids),
+                    ("state", "=", "current"),
+                    ("access_closed", "=", False),
+                ]
+            )
         )
 
     def _sync_dealer_access(self, leaving=None):

@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
@@ -39,6 +40,56 @@ class TestAccessOfPeople(ProvisioningCase):
         self.assertEqual(self.seller_line._grant_access(), user)
         self.assertTrue(user.active)
         self.assertTrue(user.has_group("dealer_network.group_dealer_user"))
+
+    def test_login_closed_on_purpose_stays_closed(self):
+        user = self.seller_line._grant_access()
+        self.seller_line.access_closed = True
+        self.seller_line._revoke_access()
+        self._provision(self.dealer)
+        self.assertFalse(user.active)
+        self.assertTrue(self.principal_line.user_id.active)
+
+    def _follow(self, user):
+        """Let a user follow a customer of the dealer, the dealer, and contacts of the OEM.
+
+        :return: the contacts of the OEM
+        """
+        customer, contact, shared = self.env["res.partner"].create(
+            [
+                {"name": "Customer", "company_id": self.dealer.company_id.id},
+                {"name": "Contact of the OEM", "company_id": self.oem_company.id},
+                {"name": "Contact of nobody"},
+            ]
+        )
+        for record in (customer, contact, shared, self.dealer):
+            record.message_subscribe(user.partner_id.ids)
+        return contact | shared
+
+    def _followed(self, user):
+        rows = self.env["mail.followers"].search(
+            [
+                ("partner_id", "=", user.partner_id.id),
+                ("res_model", "in", ("res.partner", "dealer.dealer")),
+            ]
+        )
+        return {(row.res_model, row.res_id) for row in rows}
+
+    def test_who_leaves_follows_nothing_of_the_dealer(self):
+        self._provision(self.dealer)
+        user = self.seller_line.user_id
+        kept = self._follow(user)
+        self.assertEqual(len(self._followed(user)), 4)
+        self.seller_line._revoke_access()
+        self.assertEqual(self._followed(user), {("res.partner", record.id) for record in kept})
+
+    def test_who_goes_on_in_another_role_follows_on(self):
+        line = self.seller_line.copy(
+            {"role_id": self.env.ref("dealer_network.role_warehouse_worker").id}
+        )
+        self._provision(self.dealer)
+        self._follow(line.user_id)
+        self.seller_line._revoke_access()
+        self.assertEqual(len(self._followed(line.user_id)), 4)
 
     def test_person_moving_keeps_the_login_and_changes_the_tenant(self):
         self._provision(self.dealer)
@@ -168,6 +219,16 @@ class TestModes(ProvisioningCase):
         self.assertFalse(company.active)
         self.assertFalse(user.active)
         self.assertEqual(self.dealer.company_id, company, "the history keeps its company")
+
+    def test_termination_after_the_last_day_closes_logins_of_ended_jobs(self):
+        self._provision(self.dealer)
+        lines = self.principal_line | self.seller_line
+        yesterday = fields.Date.subtract(fields.Date.today(), days=1)
+        lines.write({"date_start": yesterday, "date_end": yesterday})
+        self.assertEqual(set(lines.mapped("state")), {"past"})
+        self.dealer.action_terminate("closed down")
+        self.assertFalse(self.dealer.company_id.active)
+        self.assertFalse(lines.user_id.filtered("active"))
 
     def test_dealer_taken_up_again_finds_its_company(self):
         self._provision(self.dealer)
