@@ -1,7 +1,7 @@
 {
     "name": "MIKO Telephony: Recordings",
     "summary": "Recordings of calls fetched, kept as long as the rule says, played by right",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",

@@ -36,7 +36,7 @@ class Numbering:
 
     :param int internal_length: digits of an extension, at most
     :param extensions: numbers of extensions that are known by name
-    :param dict mobiles: last ten digits of an employee's mobile → extension
+    :param dict mobiles: digits of an employee's mobile, in each form it is reported → extension
     """
 
     internal_length: int = 4
@@ -52,7 +52,9 @@ class Numbering:
         """Return the extension whose number or mobile this is, or ""."""
         if self.is_extension(number):
             return number
-        return self.mobiles.get(digits(number)[-10:], "") if len(digits(number)) >= 10 else ""
+        whole = digits(number)
+        tail = whole[-10:] if len(whole) >= 10 else ""
+        return self.mobiles.get(whole) or self.mobiles.get(tail, "")
 
     def name_of(self, channel):
         """Return the :class:`Name` of a channel."""

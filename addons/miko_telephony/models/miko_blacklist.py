@@ -35,6 +35,16 @@ class MikoBlacklist(models.Model):
         return super().write(vals)
 
     @api.model
+    def _block(self, number, company):
+        """Return the entry that blocks a number; one that was archived blocks it again."""
+        number = self._kept(number, company)
+        domain = [("company_id", "=", company.id), ("number", "=", number)]
+        entry = self.with_context(active_test=False).search(domain, limit=1)
+        entry = entry or self.create({"number": number, "company_id": company.id})
+        entry.active = True
+        return entry
+
+    @api.model
     def _kept(self, number, company):
         pbx = self.env["miko.pbx"].sudo().search([("company_id", "=", company.id)], limit=1)
         region = (pbx.country_id or company.country_id).code

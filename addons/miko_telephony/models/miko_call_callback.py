@@ -59,8 +59,9 @@ class MikoCallCallback(models.AbstractModel):
         """Dial the caller; once somebody speaks with him the task is done."""
         self.ensure_one()
         self.check_access("read")
+        # sudo: the deal may be a colleague's; who has the task dials the number all the same
         call = self.sudo()
-        record = call.lead_id or call.partner_id
+        record = call._readable(call.lead_id) or call._readable(call.partner_id)
         self.dial(call.number, record._name if record else None, record.id)
         return True
 
@@ -100,19 +101,29 @@ class MikoCallCallback(models.AbstractModel):
         elif self.state == "ended":
             self._not_reached()
 
-    def _waiting_callbacks(self):
+    def _open_callbacks(self):
         """Return the open tasks to call this number back, in this company."""
+        return self._same_number([("callback_state", "=", "due")])
+
+    def _waiting_callbacks(self):
+        """Return the open tasks of other calls that came before somebody spoke in this one."""
+        moment = self.answer_date or self.date
+        return (self._open_callbacks() - self).filtered(lambda call: call.date <= moment)
+
+    def _later_answer(self):
+        """Return the first call in which somebody has spoken with the caller since he called.
+
+        This call may have become known after it, or the two have crossed.
+        """
+        since = [("outcome", "=", "answered"), ("answer_date", ">=", self.date)]
+        return self._same_number(since).sorted("answer_date")[:1]
+
+    def _same_number(self, domain):
+        """Return the calls with this number, in this company, that a domain wants."""
         if not self.number:
             return self.browse()
-        return self.search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("number", "=", self.number),
-                ("callback_state", "=", "due"),
-                ("id", "!=", self.id),
-                ("date", "<=", self.date),
-            ]
-        )
+        own = [("company_id", "=", self.company_id.id), ("number", "=", self.number)]
+        return self.search([*own, *domain])
 
     def _reached(self):
         """Somebody spoke with the customer: the tasks to call him back are done."""
@@ -121,18 +132,28 @@ class MikoCallCallback(models.AbstractModel):
             waiting |= self
         for call in waiting:
             call._finish_callback("done", self)
-        for inquiry in waiting.inquiry_id.filtered(lambda inquiry: not inquiry.response_date):
-            inquiry._answered(self.answer_date)
+        waiting._inquiries_answered(self.answer_date)
+
+    def _inquiries_answered(self, moment):
+        for inquiry in self.inquiry_id.filtered(lambda inquiry: not inquiry.response_date):
+            inquiry._answered(moment)
 
     def _not_reached(self):
         waiting = self._waiting_callbacks()
         if self.direction == "outbound":
             waiting._count_tries()
-        elif self.direction == "inbound" and not self.callback_state and not self.anonymous:
+        elif self._wants_callback():
             if waiting:
                 waiting._count_tries()
+            elif answer := self._later_answer():
+                self._inquiries_answered(answer.answer_date)
             else:
                 self._ask_callback()
+
+    def _wants_callback(self):
+        """Whether a caller who can be called back has been nobody's task yet."""
+        known = not (self.anonymous or self.blocked)  # blocked since he called
+        return self.direction == "inbound" and known and not self.callback_state
 
     def _count_tries(self):
         """Count what each task has seen since. Counted anew: a call is followed up as often as

@@ -91,7 +91,11 @@ class MikoCallCard(models.AbstractModel):
         responsible = self.responsible_id
         if self.direction == "inbound" and responsible and responsible not in cards:
             cards[responsible] = "info" if self.state != "ended" else "gone"
-        return {user: state for user, state in cards.items() if self.company_id in user.company_ids}
+        return {user: state for user, state in cards.items() if self._concerns(user)}
+
+    def _concerns(self, user):
+        """Whether a user works with the calls of this exchange; an extension may be anybody's."""
+        return self.company_id in user.company_ids and user.has_group("miko_telephony.group_user")
 
     def _leg_card(self, leg):
         if self.state == "ended":
@@ -119,7 +123,7 @@ class MikoCallCard(models.AbstractModel):
         self.ensure_one()
         own = self.with_user(user).with_company(self.company_id).with_context(lang=user.lang)
         call = self.with_env(own.env).sudo()
-        partner = call.partner_id.sudo(False)._filtered_access("read")
+        partner = call._readable(call.partner_id)
         return {
             "id": self.id,
             "pbx": self.pbx_id.id,
@@ -143,7 +147,7 @@ class MikoCallCard(models.AbstractModel):
             "town": partner.city or "",
             "deals": own._card_deals(partner) if partner else [],
             "contacts": call._card_contacts(),
-            "lead": self.lead_id.id,
+            "lead": call._readable(call.lead_id).id,
             "form": {
                 "name": self.contact_name or "",
                 "company": self.contact_company or "",
@@ -154,7 +158,11 @@ class MikoCallCard(models.AbstractModel):
 
     @api.model
     def _card_deals(self, partner):
-        """Return the three newest open deals of a customer that the user may see."""
+        """Return the three newest open deals of a customer that the user may see; a technician
+        sees none.
+        """
+        if not self.env["crm.lead"].has_access("read"):
+            return []
         domain = [
             ("partner_id", "child_of", partner.commercial_partner_id.ids),
             ("won_status", "=", "pending"),

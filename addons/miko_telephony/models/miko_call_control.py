@@ -46,11 +46,11 @@ class MikoCallControl(models.AbstractModel):
         return call.id
 
     def hang_up(self):
-        """End the call."""
+        """End the call; one that merely rings at the user goes on ringing at his colleagues."""
         self.ensure_one()
         self._check_part()
-        channel = self._customer_channel()
-        self._send(self.sudo().pbx_id, "Hangup", Channel=channel, Cause=16)
+        for channel in self._channels_to_end():
+            self._send(self.sudo().pbx_id, "Hangup", Channel=channel, Cause=16)
         return True
 
     def transfer(self, number, consult=False):
@@ -130,16 +130,16 @@ class MikoCallControl(models.AbstractModel):
         return True
 
     def block_caller(self):
-        """Never show, register or count this number again."""
+        """Never show, register or count this number again; nobody has to call it back."""
         self.ensure_one()
         self._check_part()
+        # sudo: who takes part in a call may block its caller, though the list is the heads'
         call = self.sudo()
         if call.number and not call.blocked:
-            self.env["miko.blacklist"].sudo().create(
-                {"number": call.number, "company_id": call.company_id.id}
-            )
+            call.env["miko.blacklist"]._block(call.number, call.company_id)
             call.blocked = True
             call._withdraw_cards()
+            call._open_callbacks().action_drop_callback()
         return True
 
     # ------------------------------------------------------------------ rights
@@ -177,6 +177,23 @@ class MikoCallControl(models.AbstractModel):
         if call.state == "ended" or not channel:
             raise UserError(self.env._("The call is over."))
         return channel
+
+    def _channels_to_end(self):
+        """Return the customer's channel, or the user's own ones while they only ring: a colleague
+        may answer, or be talking already.
+
+        :raise AccessError: a colleague talks with the customer
+        """
+        # sudo: the exchange's names of channels are nobody's to read
+        call, customer = self.sudo(), self._customer_channel()
+        own = call.leg_ids.filtered(lambda leg: leg.user_id == self.env.user and not leg.ended)
+        if call.direction != "inbound" or own.filtered("answered"):
+            return [customer]
+        if own:
+            return own.mapped("channel")
+        if not self._may_command():
+            raise AccessError(self.env._("This is a colleague's call."))
+        return [customer]
 
     @api.model
     def _send(self, pbx, action, **fields):

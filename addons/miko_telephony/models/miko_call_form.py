@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import html2plaintext, plaintext2html
 
 
@@ -28,19 +29,24 @@ class MikoCallForm(models.AbstractModel):
             call._complete_inquiry(inquiry)
         call._keep_note(self.env.user)
         return {
-            "lead": call.lead_id.id,
+            "lead": call._readable(call.lead_id).id,
             "partner": call.partner_id.id,
             "inquiry": inquiry.name if inquiry else "",
         }
 
     def make_deal(self):
-        """Return the action that opens the deal of the call, made when there is none."""
+        """Return the action that opens the deal of the call, made when there is none.
+
+        :raise UserError: the deal is a colleague's
+        """
         self.ensure_one()
         self.check_access("read")
         call = self.sudo()
         inquiry = call._ensure_inquiry()
         if inquiry and not call.lead_id:
-            call.lead_id = inquiry.lead_id or call._new_lead(inquiry)
+            call._link_lead(inquiry)
+        if call.lead_id and not call._readable(call.lead_id):
+            raise UserError(self.env._("A colleague has a deal with this customer already."))
         return self._open("crm.lead", call.lead_id.id) if call.lead_id else False
 
     def open_customer(self):
@@ -48,11 +54,16 @@ class MikoCallForm(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         call = self.sudo()
-        if call.partner_id.sudo(False)._filtered_access("read"):
+        if call._readable(call.partner_id):
             return self._open("res.partner", call.partner_id.id)
-        if call.lead_id:
+        if call._readable(call.lead_id):
             return self._open("crm.lead", call.lead_id.id)
         return self._open("miko.call", self.id)
+
+    @api.model
+    def _readable(self, record):
+        """Return a record of a call when the user may read it himself, else none of its model."""
+        return record.sudo(False)._filtered_access("read")
 
     @api.model
     def _open(self, model, record):
@@ -181,6 +192,11 @@ class MikoCallForm(models.AbstractModel):
             record.with_user(author).sudo().message_post(
                 body=plaintext2html(self.note), subtype_xmlid="mail.mt_note"
             )
+
+    def _link_lead(self, inquiry):
+        """The register knows of the deal, too: the caller's next inquiries join it."""
+        inquiry.lead_id = inquiry.lead_id or self._new_lead(inquiry)
+        self.lead_id = inquiry.lead_id
 
     def _new_lead(self, inquiry):
         return self.env["crm.lead"].create(

@@ -163,14 +163,14 @@ class MikoCallStore(models.AbstractModel):
             return {"number": False, "number_raw": made.number or False}
         pbx = context["pbx"]
         number = context["numbers"].get(made.number, False)
-        line = pbx.line_ids._for(made.did)
+        line = self._line(pbx, made)
         partner = self._caller(pbx, number)
         lead = self._open_lead_of(partner, pbx.company_id)
         responsible = lead.user_id or partner.user_id or partner.commercial_partner_id.user_id
         if pbx.company_id not in responsible.company_ids:
             responsible = responsible.browse()
         user = self.env["res.users"].browse(values["user_id"])
-        team = (line.channel_id or pbx.channel_id).team_id or user.sale_team_id
+        team = self._team(made.direction, line.channel_id or pbx.channel_id, user)
         return {
             "number": number,
             "number_raw": made.number or False,
@@ -184,6 +184,18 @@ class MikoCallStore(models.AbstractModel):
             "consent": line.announcement,
             "consent_text": line.announcement and line.consent_text,
         }
+
+    @api.model
+    def _line(self, pbx, made):
+        """Return the line that the customer dialled; whom we dial has heard no announcement."""
+        return pbx.line_ids._for(made.did) if made.direction == "inbound" else pbx.line_ids.browse()
+
+    @api.model
+    def _team(self, direction, channel, user):
+        """Return whose call it is: a customer calls a department, a colleague works in one."""
+        if direction == "outbound":
+            return user.sale_team_id or channel.team_id
+        return channel.team_id or user.sale_team_id
 
     @api.model
     def _caller(self, pbx, number):
@@ -208,6 +220,10 @@ class MikoCallStore(models.AbstractModel):
             values = {name: value for name, value in values.items() if name not in kept}
         if self._learns_caller(made):
             values.update(self._caller_values(made, values, context))
+        elif self.direction == "inbound" and not self.team_id and values.get("user_id"):
+            # nobody had answered yet when the caller became known
+            user = self.env["res.users"].browse(values["user_id"])
+            values["team_id"] = user.sale_team_id.id
         values = {name: value for name, value in values.items() if self._differs(name, value)}
         if values:
             self.write(values)

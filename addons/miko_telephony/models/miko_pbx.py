@@ -3,8 +3,10 @@ from datetime import UTC, datetime
 from odoo import api, fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
+from odoo.addons.inquiry_desk.parsers.phone import national_digits, tail
 
 from ..engine import Numbering
+from ..engine.names import digits
 from ..rest import RestClient
 
 
@@ -164,6 +166,15 @@ class MikoPbx(models.Model):
         self.env["miko.health"].sudo().create([{"pbx_id": pbx.id} for pbx in exchanges])
         return exchanges
 
+    def unlink(self):
+        """Delete the calls, too, with what hangs on them: the database's own cascade would leave
+        messages, tasks and files for ever.
+        """
+        self.check_access("unlink")
+        # sudo: all of them, whoever took part; who may delete the exchange may delete its calls
+        self.env["miko.call"].sudo().search([("pbx_id", "in", self.ids)]).unlink()
+        return super().unlink()
+
     def action_calls(self):
         """Open the exchange's calls."""
         self.ensure_one()
@@ -181,11 +192,18 @@ class MikoPbx(models.Model):
         self.ensure_one()
         extensions = self.sudo().extension_ids
         mobiles = {
-            "".join(filter(str.isdigit, extension.mobile))[-10:]: extension.number
+            form: extension.number
             for extension in extensions
-            if extension.mobile
+            for form in self._mobile_forms(extension.mobile)
         }
         return Numbering(self.internal_length, frozenset(extensions.mapped("number")), mobiles)
+
+    def _mobile_forms(self, mobile):
+        """Return the digits by which exchange and provider may name a mobile: written in the
+        national form, it is reported in the international one, and the other way round.
+        """
+        known = self._number(mobile) or ""
+        return {digits(known), national_digits(known), tail(known), tail(mobile)} - {""}
 
     def _number(self, raw, country=None):
         """Return a number as contacts are looked up by it: E.164, else its digits, or False.

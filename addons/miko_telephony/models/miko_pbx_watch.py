@@ -27,8 +27,8 @@ class MikoPbx(models.Model):
     def _watch_listener(self):
         """Once per gap; a short one is only listed."""
         Gap, health = self.env["miko.gap"].sudo(), self._health()
-        if health.shown_state == "silent":
-            gap = Gap._opened(self, "listener", health.seen)
+        if health.shown_state in ("silent", "never"):
+            gap = Gap._opened(self, "listener", health.seen or health.create_date)
         else:
             gap = Gap.search([("pbx_id", "=", self.id), ("end", "=", False)], limit=1)
         if gap and not gap.told and gap.start < fields.Datetime.now() - PATIENCE:

@@ -44,10 +44,32 @@ class TestAccess(TelephonyCase):
 
     def test_nobody_types_in_what_the_exchange_reports(self):
         call = self.replay("in_answered").with_user(self.head_a)
-        for field, value in (("outcome", "missed"), ("talk_seconds", 900), ("user_id", False)):
+        kept = {
+            "outcome": "missed",
+            "talk_seconds": 900,
+            "user_id": False,
+            # by which a colleague's call could be cut, taken or hidden
+            "external_channel": "PJSIP/SIP-TRUNK-TEST-00000009",
+            "responsible_id": self.head_a.id,
+            "inquiry_id": False,
+            "line_id": False,
+            "team_id": False,
+            "blocked": True,
+            "anonymous": True,
+            "forgotten": True,
+            # evidence, and what the listener remembers
+            "consent": False,
+            "consent_text": "Recorded.",
+            "recording_paths": [],
+            "facts": {},
+            "cards": {},
+            "todo": True,
+            "todo_date": False,
+        }
+        for field, value in kept.items():
             with self.assertRaisesRegex(UserError, "by itself"):
                 call.write({field: value})
-        call.write({"note": "Asked for a price"})
+        call.write({"note": "Asked for a price", "callback_user_id": self.seller_a.id})
         self.assertEqual(call.outcome, "answered")
 
     def test_logs_bear_no_personal_data(self):

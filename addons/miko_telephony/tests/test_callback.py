@@ -22,7 +22,15 @@ class TestCallback(TelephonyCase):
         return call
 
     def outbound(self, stream, number="79161234567"):
-        call = self.replay(
+        call = self.dialled(stream, number)
+        # recorded before the missed one
+        call.date += timedelta(days=1)
+        call.answer_date = call.answer_date and call.answer_date + timedelta(days=1)
+        self.follow_up()
+        return call
+
+    def dialled(self, stream, number="79161234567"):
+        return self.replay(
             stream,
             change=lambda event: {
                 key: value.replace("79035550022", number).replace("mikopbx-", f"{stream}-")
@@ -31,11 +39,6 @@ class TestCallback(TelephonyCase):
                 for key, value in event.items()
             },
         )
-        # recorded before the missed one
-        call.date += timedelta(days=1)
-        call.answer_date = call.answer_date and call.answer_date + timedelta(days=1)
-        self.follow_up()
-        return call
 
     def test_missed_call_is_a_task_with_deadline(self):
         call = self.missed()
@@ -72,6 +75,20 @@ class TestCallback(TelephonyCase):
         call = self.missed()
         self.outbound("out_noanswer")
         self.assertEqual((call.callback_state, call.callback_attempts), ("due", 1))
+
+    def test_missed_call_that_becomes_known_late_is_no_task(self):
+        """Caught up from the history after somebody has spoken with the caller."""
+        back = self.outbound("out_answered")
+        call = self.missed()
+        self.assertFalse(call.callback_state or call.activity_ids)
+        self.assertEqual(call.inquiry_id.response_date, back.answer_date)
+
+    def test_call_that_crosses_the_call_back(self):
+        """The customer tries again while he is being dialled."""
+        call, back = self.missed(), self.dialled("out_answered")
+        back.write({"date": call.date - timedelta(seconds=5), "answer_date": call.end_date})
+        self.follow_up()
+        self.assertEqual((call.callback_state, call.callback_call_id), ("done", back))
 
     def test_call_to_somebody_else_closes_nothing(self):
         call = self.missed()

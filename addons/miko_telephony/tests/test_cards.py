@@ -1,5 +1,6 @@
 """Who sees which card, and when it goes away."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import TelephonyCase
@@ -92,6 +93,51 @@ class TestCards(TelephonyCase):
         (card,) = [c for c in self.cards(self.seller_a) if c["id"] == again.id and "form" in c]
         self.assertEqual(len(card["contacts"]), 1)
 
+    def test_colleague_without_the_right_to_deals(self):
+        """A technician's telephone rings in the group, too: the call is stored and shown."""
+        technician = self._make_user("technician_a", self.dealer_a, "base.group_user")
+        self.pbx_a.extension_ids.filtered(lambda one: one.number == "201").user_id = technician
+        self.customer_with_deal(self.head_a)
+        call = self.replay("in_queue_answered")
+        self.assertEqual((call.outcome, call.user_id), ("answered", self.other_a))
+        self.assertEqual(self.states(self.other_a), ["ringing", "talking", "ended"])
+        self.assertFalse(self.cards(technician), "he has nothing to do with telephony")
+        technician.group_ids += self.env.ref("miko_telephony.group_user")
+        self.replay("in_answered", until=answered)
+        (card,) = self.Call.with_user(technician).my_telephone()["cards"]
+        self.assertEqual(card["partner"]["name"], "Dairy")
+        self.assertFalse(card["deals"] or card["lead"])
+        self.assertEqual(self.cards(technician)[0]["deals"], [])
+
+    def test_deal_of_a_colleague(self):
+        lead = self.customer_with_deal(self.other_a)
+        call = self.replay("in_answered", until=answered)
+        self.assertEqual(call.lead_id, lead)
+        own = call.with_user(self.seller_a)
+        (card,) = own.my_telephone()["cards"]
+        self.assertFalse(card["lead"], "he could not open it")
+        self.assertFalse(own.save_form({"note": "Asks for a visit"})["lead"])
+        with self.assertRaisesRegex(UserError, "colleague has a deal"):
+            own.make_deal()
+        self.assertEqual(own.open_customer()["res_model"], "res.partner")
+        lead.partner_id.company_id = self.dealer_b
+        self.assertEqual(own.open_customer()["res_model"], "miko.call", "neither may he see")
+        self.assertEqual(call.with_user(self.other_a).make_deal()["res_id"], lead.id)
+
+    def customer_with_deal(self, seller):
+        dairy = self.env["res.partner"].create(
+            {"name": "Dairy", "phone": "+79161234567", "company_id": self.dealer_a.id}
+        )
+        return self.env["crm.lead"].create(
+            {
+                "name": "Two pumps",
+                "partner_id": dairy.id,
+                "company_id": self.dealer_a.id,
+                "type": "opportunity",
+                "user_id": seller.id,
+            }
+        )
+
     def test_page_loaded_in_the_middle_of_a_call(self):
         call = self.replay("in_answered", until=answered)
         mine = self.Call.with_user(self.seller_a).my_telephone()
@@ -146,7 +192,9 @@ class TestCards(TelephonyCase):
         call.with_user(self.seller_a).save_form({"note": "Asks for a visit"})
         self.assertIn("Asks for a visit", customer.message_ids[0].body)
         action = call.with_user(self.seller_a).make_deal()
-        self.assertEqual(self.env["crm.lead"].browse(action["res_id"]).partner_id, customer)
+        lead = self.env["crm.lead"].browse(action["res_id"])
+        self.assertEqual(lead.partner_id, customer)
+        self.assertEqual(call.inquiry_id.lead_id, lead, "the register knows of it, too")
 
     def test_hidden_number_can_be_taken_down(self):
         call = self.replay("in_answered", change=self.from_number("anonymous"), until=answered)

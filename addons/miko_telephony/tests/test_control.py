@@ -123,6 +123,52 @@ class TestControl(TelephonyCase):
         with self.assertRaises(UserError):
             call.transfer("999; System")
 
+    def test_hanging_up_what_only_rings_leaves_the_caller_to_the_others(self):
+        call = self.replay("in_queue_answered", until=lambda event: event["Event"] == "DialEnd")
+        self.assertEqual(call.leg_ids.user_id, self.seller_a | self.other_a)
+        own = call.leg_ids.filtered(lambda leg: leg.user_id == self.seller_a)
+        call.with_user(self.seller_a).hang_up()
+        self.assertEqual(self.asked()["Channel"], own.channel)
+        call.with_user(self.head_a).hang_up()
+        self.assertEqual(self.asked()["Channel"], call.external_channel, "a head ends the call")
+
+    def test_who_was_merely_rung_does_not_end_a_colleagues_talk(self):
+        call = self.replay(
+            "in_queue_answered", until=lambda event: ringing(event) and "TRUNK" in event["Channel"]
+        )
+        self.assertEqual((call.state, call.user_id), ("talking", self.other_a))
+        with self.assertRaises(AccessError):
+            call.with_user(self.seller_a).hang_up()
+        call.with_user(self.other_a).hang_up()
+        self.assertEqual(self.asked()["Channel"], call.external_channel)
+
+    def test_outgoing_call_is_cancelled_while_it_rings(self):
+        call = self.replay("out_answered", until=lambda event: event["Event"] == "DialEnd")
+        self.assertEqual((call.state, call.direction), ("ringing", "outbound"))
+        call.with_user(self.other_a).hang_up()
+        self.assertEqual(self.asked()["Channel"], call.external_channel)
+
+    def test_called_back_by_who_may_not_read_the_deal(self):
+        dairy = self.env["res.partner"].create(
+            {"name": "Dairy", "phone": "+79161234567", "company_id": self.dealer_a.id}
+        )
+        self.env["crm.lead"].create(
+            {
+                "name": "Two pumps",
+                "partner_id": dairy.id,
+                "company_id": self.dealer_a.id,
+                "user_id": self.other_a.id,
+            }
+        )
+        call = self.replay("in_abandoned")
+        self.follow_up()
+        call.callback_user_id = self.seller_a
+        call.with_user(self.seller_a).action_call_back()
+        self.assertEqual(self.asked()["Exten"], "79161234567")
+        dairy.company_id = self.dealer_b
+        call.with_user(self.seller_a).action_call_back()
+        self.assertEqual(self.asked()["Action"], "Originate", "the number alone is dialled")
+
     def test_a_colleagues_call_is_left_alone(self):
         call = self.replay("in_answered", until=ringing)
         for method in ("hang_up", "block_caller", "take_over", "listen_in"):
@@ -167,6 +213,29 @@ class TestControl(TelephonyCase):
         call.with_user(self.seller_a).block_caller()
         self.assertTrue(call.blocked)
         self.assertEqual(self.env["miko.blacklist"].search([]).mapped("number"), ["+79161234567"])
+
+    def test_blocking_drops_the_tasks_of_the_number(self):
+        missed, unsettled = self.replay("in_abandoned"), self.replay("in_noanswer")
+        unsettled.todo = False
+        self.follow_up()
+        self.assertEqual(missed.callback_state, "due")
+        call = self.replay("in_answered")
+        call.with_user(self.seller_a).block_caller()
+        self.assertEqual((missed.callback_state, len(missed.activity_ids)), ("dropped", 0))
+        call.todo = False
+        unsettled.write({"blocked": True, "todo": True})
+        self.follow_up()
+        self.assertFalse(unsettled.callback_state, "blocked before anything followed from it")
+
+    def test_blocking_a_number_once_more(self):
+        call, earlier = self.replay("in_answered"), self.replay("in_abandoned")
+        call.with_user(self.seller_a).block_caller()
+        earlier.with_user(self.seller_a).block_caller()
+        entry = self.env["miko.blacklist"].search([])
+        self.assertEqual((len(entry), earlier.blocked), (1, True))
+        entry.active = call.blocked = False
+        call.with_user(self.seller_a).block_caller()
+        self.assertTrue(entry.active and call.blocked, "the archived entry blocks again")
 
     def test_user_of_two_exchanges_uses_his_telephone_at_the_calls_own(self):
         """Extensions of two exchanges have the same numbers; a button never rings a stranger."""

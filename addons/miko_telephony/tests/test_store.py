@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import CaseDesk, TelephonyCase, events
@@ -239,6 +240,63 @@ class TestStore(TelephonyCase):
         self.assertEqual(self.pbx_a._number("02 61 91 40 10"), "+33261914010")
         self.assertFalse(self.pbx_a._number(""))
 
+    def test_mobile_is_the_employees_in_whatever_form_it_is_reported(self):
+        mobiles = {
+            ("base.fr", "06 12 34 56 78"): ["33612345678", "+33 6 12 34 56 78", "0612345678"],
+            ("base.fr", "+33 6 12 34 56 78"): ["33612345678", "0033612345678", "0612345678"],
+            ("base.ru", "8 916 123-45-67"): ["79161234567", "89161234567", "9161234567"],
+            ("base.ca", "(514) 555-0123"): ["15145550123", "+1 514 555 0123", "5145550123"],
+        }
+        extension = self.pbx_a.extension_ids.filtered(lambda one: one.number == "201")
+        for (country, mobile), reported in mobiles.items():
+            self.pbx_a.country_id = self.env.ref(country)
+            extension.mobile = mobile
+            numbering = self.pbx_a._numbering()
+            for number in reported:
+                self.assertEqual(numbering.extension_of(number), "201", (country, number))
+            for number in ("", "33612345679", "555", "1"):
+                self.assertNotEqual(numbering.extension_of(number), "201", number)
+
+    def test_answered_on_a_french_mobile(self):
+        extension = self.pbx_a.extension_ids.filtered(lambda one: one.number == "201")
+        extension.mobile = "06 12 34 56 78"
+
+        def over_the_trunk(key, value):
+            if value == "201":
+                return "33612345678" if key in ("DialString", "DestCallerIDNum") else value
+            trunk = isinstance(value, str) and value.replace("PJSIP/201-", "PJSIP/SIP-TRUNK-TEST-")
+            return trunk or value
+
+        call = self.replay(
+            "in_answered",
+            change=lambda event: {key: over_the_trunk(key, event[key]) for key in event},
+        )
+        self.assertEqual((call.outcome, call.user_id), ("answered", self.seller_a))
+
+    def test_outgoing_call_has_no_line_that_was_dialled(self):
+        self.line_a.copy({"name": "All others", "number": False, "consent_text": "Recorded."})
+        call = self.replay("out_answered")
+        self.assertFalse(call.line_id or call.consent or call.consent_text)
+
+    def test_department_of_a_call(self):
+        sales, service = self.env["crm.team"].create(
+            [
+                {"name": name, "company_id": self.dealer_a.id, "member_ids": [Command.link(user)]}
+                for name, user in (("Sales", self.seller_a.id), ("Service", self.other_a.id))
+            ]
+        )
+        self.assertEqual(self.replay("in_answered").team_id, sales, "of who answered")
+        self.pbx_a.channel_id.team_id = sales
+        self.assertEqual(self.replay("out_answered").team_id, service, "of who calls")
+        again = self.replay("in_queue_answered")
+        self.assertEqual((again.user_id, again.team_id), (self.other_a, sales), "of the channel")
+
+    def test_exchange_takes_its_calls_with_it(self):
+        call = self.replay("in_answered")
+        note = call.message_post(body="Asks for a visit")
+        self.pbx_a.unlink()
+        self.assertFalse(call.exists() or note.exists())
+
     def test_queries_of_a_batch_do_not_grow_with_calls(self):
         desk = CaseDesk(self.pbx_a)
 
@@ -276,6 +334,7 @@ class TestStore(TelephonyCase):
 
     def test_callers_are_forgotten_by_rule_and_calls_still_count(self):
         old, due = self.replay("in_answered"), self.replay("in_abandoned")
+        due.date = old.answer_date + timedelta(minutes=1)  # nobody has spoken with him since
         (old | due).end_date = self.env.cr.now() - timedelta(days=2)
         old.note = "Needs a compressor"
         self.follow_up()

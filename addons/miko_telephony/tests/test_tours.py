@@ -45,7 +45,7 @@ class TestTours(HttpCase, TelephonyCase):
                 "user_id": self.seller_a.id,
             }
         )
-        self.env["crm.lead"].create(
+        lead = self.env["crm.lead"].create(
             {
                 "name": "Tour pumps",
                 "type": "opportunity",
@@ -56,8 +56,12 @@ class TestTours(HttpCase, TelephonyCase):
         )
         self.talking()
         self.start_tour("/odoo/calls", "miko_telephony_known", login="seller_a")
-        self.assertIn("Redirect", self.asked())
-        self.assertIn("Originate", self.asked())
+        given = [frame["Exten"] for frame in self.exchange.seen if frame["Action"] == "Redirect"]
+        self.assertEqual(given, ["203"], "what the button found chosen, nothing on the way to it")
+        self.assertEqual(self.asked().count("Originate"), 1, "a double click calls once")
+        notes = [body for body in lead.message_ids.mapped("body") if "Wants a visit" in body]
+        self.assertEqual(len(notes), 1, "and saves once")
+        self.assertNotIn("soon", notes[0])
 
     def test_list_of_call_backs(self):
         call = self.replay("in_abandoned")

@@ -56,6 +56,15 @@ class TestWatch(TelephonyCase):
         self.assertFalse(self.watch(), "the task went with the gap")
         self.assertIn("This is over", self.pbx_a.message_ids[0].body)
 
+    def test_a_listener_that_was_never_started_is_told_of(self):
+        self.assertEqual(self.pbx_a.state, "never")
+        self.assertFalse(self.watch(), "the exchange has just been made")
+        self.pbx_a.gap_ids.start -= timedelta(minutes=6)
+        self.assertIn("odoo telephony", self.watch().note)
+        self.beat()
+        self.assertTrue(self.pbx_a.gap_ids.end)
+        self.assertFalse(self.watch())
+
     def test_an_exchange_that_cannot_be_reached(self):
         self.beat("refused")
         self.desk.open_gap(self.env, self.pbx_a, "refused")

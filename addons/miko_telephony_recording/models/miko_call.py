@@ -62,6 +62,13 @@ class MikoCall(models.Model):
             wanted=len(self.recording_paths or ()),
         )
 
+    def unlink(self):
+        """Delete the recordings, too: the database's own cascade would leave the sound for ever."""
+        self.check_access("unlink")
+        # sudo: who may delete a call need not be one who may play it
+        self.sudo().recording_ids.unlink()
+        return super().unlink()
+
     # ------------------------------------------------------------------ rule
     def _recording_days(self):
         """Return how long the recording of this call is kept; 0 when it must not be fetched."""

@@ -2,7 +2,9 @@
 deleted.
 """
 
+import runpy
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo import fields
@@ -11,6 +13,8 @@ from odoo.tests import tagged
 
 from odoo.addons.miko_telephony.rest import RestClient, RestError
 from odoo.addons.miko_telephony.tests.common import TelephonyCase
+
+MIGRATION = Path(__file__).parents[1] / "migrations" / "19.0.1.1.0" / "post-migration.py"
 
 
 class Rest(RestClient):
@@ -123,17 +127,48 @@ class TestRecording(TelephonyCase):
         self.assertFalse(call.recording_ids)
         self.assertEqual(call.recording_state, "expired")
 
+    def sound_of(self, recording):
+        return self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "miko.recording"),
+                ("res_field", "=", "sound"),
+                ("res_id", "in", recording.ids),
+            ]
+        )
+
+    def test_sound_goes_with_its_call_or_its_exchange(self):
+        for gone in ("call", "exchange"):
+            call = self.call()
+            call._fetch_recording()
+            sound = self.sound_of(call.recording_ids)
+            self.assertTrue(sound)
+            record = call if gone == "call" else call.pbx_id
+            record.with_user(self.head_a).unlink()
+            self.assertFalse(call.exists() or sound.exists(), gone)
+
+    def test_who_was_merely_rung_hears_nothing(self):
+        call = self.call("in_queue_answered")
+        call._keep_recordings([("/mon/a.mp3", b"ID3 sound", "audio/mpeg")])
+        recording = call.recording_ids
+        self.assertEqual(call.leg_ids.user_id, self.seller_a | self.other_a)
+        for user in (self.seller_a, self.other_a):
+            user.group_ids += self.env.ref("miko_telephony_recording.group_recording")
+        rule = self.env.ref("miko_telephony_recording.miko_recording_personal_rule")
+        for _time in range(2):
+            self.assertTrue(recording.with_user(self.other_a).sound)
+            self.assertFalse(self.env["miko.recording"].with_user(self.seller_a).search([]))
+            with self.assertRaises(AccessError):
+                recording.with_user(self.seller_a).read(["sound"])
+            # a database that had the rule before
+            rule.domain_force = "[('call_id.leg_ids.user_id', '=', user.id)]"
+            runpy.run_path(str(MIGRATION))["migrate"](self.env.cr, "19.0.1.0.0")
+            self.env.invalidate_all()
+
     def test_played_by_right(self):
         call = self.call()
         call._fetch_recording()
         recording = call.recording_ids
-        attachment = self.env["ir.attachment"].search(
-            [
-                ("res_model", "=", "miko.recording"),
-                ("res_field", "=", "sound"),
-                ("res_id", "=", recording.id),
-            ]
-        )
+        attachment = self.sound_of(recording)
         with self.assertRaises(AccessError):
             recording.with_user(self.seller_a).read(["sound"])
         self.seller_a.group_ids += self.env.ref("miko_telephony_recording.group_recording")

@@ -13,7 +13,7 @@ export class CallCard extends Component {
 
     setup() {
         this.telephone = useService("miko_telephony");
-        this.state = useState({ now: Date.now(), transfer: false, form: false });
+        this.state = useState({ now: Date.now(), transfer: false, chosen: "", form: false });
         onMounted(() => {
             this.timer = browser.setInterval(() => (this.state.now = Date.now()), 1000);
         });
@@ -74,10 +74,15 @@ export class CallCard extends Component {
         this.card.saved = "";
     }
 
+    /** Arrow keys choose, too, one option after the other: only the button acts. */
+    onChoose(ev) {
+        this.state.chosen = ev.target.value;
+    }
+
     /** The option chosen is an extension, with "?" before it when the colleague is to be asked first. */
-    onTransfer(ev) {
-        const chosen = ev.target.value;
-        this.state.transfer = false;
+    onTransfer() {
+        const chosen = this.state.chosen;
+        Object.assign(this.state, { transfer: false, chosen: "" });
         if (chosen) {
             const consult = chosen.startsWith("?");
             const number = consult ? chosen.slice(1) : chosen;

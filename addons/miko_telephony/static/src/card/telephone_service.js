@@ -29,6 +29,17 @@ export const telephoneService = {
             }
         };
 
+        const busy = new Set(); // keys of cards that the server is keeping, and "dial"
+        // What is typed, or on its way to the server, keeps a card.
+        const kept = (card) => card.dirty || busy.has(card.key);
+        const closeLater = (id, delay) =>
+            browser.setTimeout(() => {
+                const left = find(id);
+                if (left && !kept(left) && !SHOWN.includes(left.state)) {
+                    close(id);
+                }
+            }, delay);
+
         let serial = 0; // a call may come back after its card was closed
         let withdrawn = new Set(); // calls that ended for the user while the server was asked
 
@@ -53,15 +64,10 @@ export const telephoneService = {
                     card.answered ||
                     (change.state === "talking" ? new Date().toISOString() : false),
             });
-            if (change.state === "gone" && !card.dirty) {
+            if (change.state === "gone" && !kept(card)) {
                 close(card.id);
             } else if (!SHOWN.includes(change.state)) {
-                browser.setTimeout(() => {
-                    const left = find(card.id);
-                    if (left && !left.dirty && !SHOWN.includes(left.state)) {
-                        close(card.id);
-                    }
-                }, FAREWELL);
+                closeLater(card.id, FAREWELL);
             }
         }
 
@@ -92,9 +98,17 @@ export const telephoneService = {
             close,
             refresh,
 
-            /** Ring the own telephone, then the number. */
+            /** Ring the own telephone, then the number; a double click calls once. */
             async dial(number, model, id) {
-                await orm.call("miko.call", "dial", [number, model || false, id || false]);
+                if (busy.has("dial")) {
+                    return;
+                }
+                busy.add("dial");
+                try {
+                    await orm.call("miko.call", "dial", [number, model || false, id || false]);
+                } finally {
+                    busy.delete("dial");
+                }
                 notification.add(_t("Your telephone rings: pick it up to be connected."), {
                     type: "info",
                 });
@@ -122,16 +136,30 @@ export const telephoneService = {
                 });
             },
 
+            /** Keep what has been typed until now; what is typed meanwhile is still to be saved. */
             async save(card) {
-                const saved = await this.press(card, "save_form", { ...card.form });
-                Object.assign(card, {
-                    dirty: false,
-                    named: card.form.name,
-                    lead: saved.lead,
-                    saved: saved.inquiry || _t("kept with the call"),
-                });
+                if (!card.dirty) {
+                    return;
+                }
+                const form = { ...card.form };
+                card.dirty = false;
+                busy.add(card.key);
+                try {
+                    const saved = await this.press(card, "save_form", form);
+                    const words = saved.inquiry || _t("kept with the call");
+                    Object.assign(card, {
+                        named: form.name,
+                        lead: saved.lead,
+                        saved: card.dirty ? "" : words,
+                    });
+                } catch (error) {
+                    card.dirty = true;
+                    throw error;
+                } finally {
+                    busy.delete(card.key);
+                }
                 if (!SHOWN.includes(card.state)) {
-                    browser.setTimeout(() => close(card.id), 3000);
+                    closeLater(card.id, 3000);
                 }
             },
         };

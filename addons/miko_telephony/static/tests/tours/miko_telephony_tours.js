@@ -1,5 +1,22 @@
 import { registry } from "@web/core/registry";
 
+function clickTwice({ anchor }) {
+    anchor.click();
+    anchor.click();
+}
+
+// A double click saves once, and who goes on typing meanwhile has still something to save.
+async function saveAndTypeOn({ anchor }) {
+    clickTwice({ anchor });
+    const note = anchor.closest(".o_miko_card").querySelector("textarea[name=note]");
+    note.value += ", soon";
+    note.dispatchEvent(new Event("input", { bubbles: true }));
+    // until the answer has come, which must not say that all is kept
+    await new Promise((resolve) => {
+        setTimeout(resolve, 1500);
+    });
+}
+
 // A page loaded in the middle of a call: the card is there, in a screen that has nothing to do with
 // calls; what the unknown caller wants is taken down.
 registry.category("web_tour.tours").add("miko_telephony_card", {
@@ -21,13 +38,18 @@ registry.category("web_tour.tours").add("miko_telephony_known", {
     steps: () => [
         { trigger: ".o_miko_card[data-state=talking] .o_miko_who:contains(Tour Dairy)" },
         { trigger: ".o_miko_card .o_miko_deals:contains(Tour pumps)" },
-        { trigger: ".o_miko_card .o_miko_transfer", run: "click" },
+        { trigger: ".o_miko_card textarea[name=note]", run: "edit Wants a visit" },
+        { trigger: ".o_miko_card .o_miko_save:enabled", run: saveAndTypeOn },
+        { trigger: ".o_miko_card .o_miko_save:enabled" },
+        { trigger: ".o_miko_card:not(:has(.o_miko_saved)) .o_miko_transfer", run: "click" },
+        { trigger: ".o_miko_card select", run: "select 202" },
         { trigger: ".o_miko_card select", run: "select 203" },
+        { trigger: ".o_miko_card .o_miko_give", run: "click" },
         { trigger: ".o_miko_card .o_miko_transfer" },
         { trigger: ".o_miko_card .o_miko_open", run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=name] :value(Tour Dairy)" },
         { trigger: ".o_field_phone input", run: "click" },
-        { trigger: ".o_phone_form_link", run: "click" },
+        { trigger: ".o_phone_form_link", run: clickTwice },
         { trigger: ".o_notification:contains(Your telephone rings)" },
     ],
 });
