@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.equipment_registry.tools.numbers import plain
-
 
 class CertificationTestLine(models.Model):
     """What a test measured or looked at, against the limits of its scheme on that day."""
@@ -51,6 +49,7 @@ class CertificationTestLine(models.Model):
 
     @api.depends("has_min", "value_min", "has_max", "value_max", "unit")
     def _compute_limits(self):
+        plain = self.env["equipment.check.mixin"]._plain
         for line in self:
             low, high = plain(line.value_min), plain(line.value_max)
             if line.has_min and line.has_max:
@@ -79,7 +78,7 @@ class CertificationTestLine(models.Model):
 
     def _report_value(self):
         """Return the value as it is printed."""
-        return plain(self.value)
+        return self.env["equipment.check.mixin"]._plain(self.value)
 
     def _result(self):
         if self.kind == "check":

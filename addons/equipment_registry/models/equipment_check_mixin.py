@@ -45,6 +45,11 @@ class EquipmentCheckMixin(models.AbstractModel):
         "The upper limit of a reading is not below the lower one.",
     )
 
+    @api.model
+    def _plain(self, value):
+        """Return a number as it is printed; for add-ons that print readings of their own."""
+        return plain(value)
+
     @api.depends("limit_kind", "minimum", "maximum", "uom_id.name")
     def _compute_limit_text(self):
         for line in self:

@@ -144,6 +144,14 @@ class CrmContactKey(models.Model):
         return [(kind, value) for kind, value in [*forms, ("tail", tail(digits))] if value]
 
     @api.model
+    def _digits(self, number, region):
+        """Return the digits by which others may name a number: in the international and in the
+        national form, and its last ten.
+        """
+        phone = normalise(number, region)
+        return {value for _kind, value in self._forms(phone)} if phone else set()
+
+    @api.model
     def _region(self):
         return self.env.company.country_id.code
 

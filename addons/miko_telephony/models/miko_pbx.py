@@ -3,10 +3,8 @@ from datetime import UTC, datetime
 from odoo import api, fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
-from odoo.addons.inquiry_desk.parsers.phone import national_digits, tail
 
 from ..engine import Numbering
-from ..engine.names import digits
 from ..rest import RestClient
 
 
@@ -202,8 +200,7 @@ class MikoPbx(models.Model):
         """Return the digits by which exchange and provider may name a mobile: written in the
         national form, it is reported in the international one, and the other way round.
         """
-        known = self._number(mobile) or ""
-        return {digits(known), national_digits(known), tail(known), tail(mobile)} - {""}
+        return self.env["crm.contact.key"]._digits(mobile, self._region())
 
     def _number(self, raw, country=None):
         """Return a number as contacts are looked up by it: E.164, else its digits, or False.
@@ -211,8 +208,10 @@ class MikoPbx(models.Model):
         :param country: whose national form it may have; none: the one the exchange dials from
         """
         self.ensure_one()
-        region = (country or self.country_id or self.company_id.country_id).code
-        return self.env["crm.contact.key"]._number(raw, region)
+        return self.env["crm.contact.key"]._number(raw, self._region(country))
+
+    def _region(self, country=None):
+        return (country or self.country_id or self.company_id.country_id).code
 
     def _channel(self):
         """Return the channel of inquiries, made when there is none yet."""

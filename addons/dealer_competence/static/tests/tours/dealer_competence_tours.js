@@ -1,3 +1,4 @@
+import { delay } from "@odoo/hoot-dom";
 import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
@@ -55,7 +56,7 @@ function chooseBoth(trigger, model, choose) {
                         rpc._rpc = url.includes(model) ? ask : rpc._rpc;
                         const answer = await ask(url, ...rest);
                         if (url.includes(model)) {
-                            await new Promise((wait) => setTimeout(wait, 2000));
+                            await delay(2000);
                             setTimeout(resolve, 200);
                         }
                         return answer;

@@ -1,3 +1,4 @@
+import { delay } from "@odoo/hoot-dom";
 import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
@@ -125,7 +126,7 @@ function delayMeasures() {
             rpc._rpc = isNext ? ask : rpc._rpc;
             const answer = await ask(url, ...rest);
             if (isNext) {
-                await new Promise((wait) => setTimeout(wait, 2000));
+                await delay(2000);
                 setTimeout(resolve, 200);
             }
             return answer;
