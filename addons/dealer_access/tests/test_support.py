@@ -100,7 +100,7 @@ class TestSupport(DealerAccessCase):
 
         def fail_for_one(access):
             if access == stuck:
-                raise UserError("stuck")
+                raise UserError(access.display_name)
             leave(access)
 
         self.patch(Access, "_leave_company", fail_for_one)

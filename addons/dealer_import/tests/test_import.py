@@ -169,7 +169,8 @@ class TestImport(ImportCase):
         self.assertEqual(run.state, "checked")
 
         def refuse(dealers, state, reason=None):
-            raise RedirectWarning(f"{dealers.display_name}: no agreement", 1, "Go there")
+            message = f"{dealers.display_name}: no agreement"
+            raise RedirectWarning(message, 1, "Go there")
 
         self.patch(self.env.registry["dealer.dealer"], "_set_state", refuse)
         run.action_load()

@@ -144,7 +144,7 @@ class TestExam(OnboardingCase):
         def refuse(records):
             result = mark_done(records)
             if bad in records:
-                raise UserError("Not this one")
+                raise UserError(bad.display_name)
             return result
 
         self.patch(attempts, "_mark_done", refuse)
