@@ -53,12 +53,16 @@ class DealGate(models.Model):
         )
 
     def _resolve_certified(self, lead):
-        """Open the applications for the models of the deal."""
+        """Open the applications for the models of the deal; for who sees none, what certificates
+        there are.
+        """
         models_needing = lead.sudo()._certification_lines()._needing_certificates()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "equipment_certification.certification_application_action"
-        )
         products = [line.product_id.product_tmpl_id.id for line in models_needing]
+        actions = self.env["ir.actions.act_window"]
+        if not self.env["certification.application"].has_access("read"):
+            action = actions._for_xml_id("equipment_certification.certification_certificate_action")
+            return {**action, "domain": [("scope_ids.product_tmpl_id", "in", products)]}
+        action = actions._for_xml_id("equipment_certification.certification_application_action")
         action["domain"] = [("product_tmpl_id", "in", products)]
         action["context"] = {"default_product_tmpl_id": products[0]} if products else {}
         return action

@@ -188,6 +188,13 @@ class TestCertificationStage(DealProcessCase):
             action["context"]["default_product_tmpl_id"], self.chamber.product_tmpl_id.id
         )
 
+    def test_who_sees_no_applications_is_led_to_the_certificates(self):
+        certificate = self._certificate()
+        deal = self._deal(self.chamber).with_user(self.seller)
+        action = self.certified.with_user(self.seller)._resolve(deal)
+        found = self.env[action["res_model"]].with_user(self.seller).search(action["domain"])
+        self.assertEqual(found, certificate)
+
     def test_many_deals_cost_no_more_queries(self):
         deals = self.env["crm.lead"].concat(*(self._deal(self.chamber) for _number in range(6)))
         # one by one they share nothing, so the cache is cold each time

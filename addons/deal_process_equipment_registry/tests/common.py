@@ -66,7 +66,13 @@ class DealMachinesCase(DealProcessCase):
 
     @classmethod
     def _deliver(cls, serial="DEAL-1"):
-        """Confirm the order unless it is, and ship it with a serial number that is in stock."""
+        """Confirm the order, and ship it with a serial number that is in stock."""
+        lot = cls._stock(serial)
+        cls.order.action_confirm()
+        return cls._ship(lot)
+
+    @classmethod
+    def _stock(cls, serial):
         warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.firm_a.id)], limit=1)
         product = cls.order.order_line.product_id
         lot = cls.env["stock.lot"].create(
@@ -75,7 +81,10 @@ class DealMachinesCase(DealProcessCase):
         cls.env["stock.quant"]._update_available_quantity(
             product, warehouse.lot_stock_id, 1, lot_id=lot
         )
-        cls.order.filtered(lambda order: order.state != "sale").action_confirm()
+        return lot
+
+    @classmethod
+    def _ship(cls, lot):
         picking = cls.order.picking_ids
         picking.action_assign()
         picking.move_ids.picked = True

@@ -73,25 +73,26 @@ export class NetworkTree extends Component {
     }
 
     async load() {
-        const keyword = this.state.keyword.trim();
-        const root = this.makeNode({ id: false });
-        if (keyword) {
-            const found = await this.keepLast.add(
-                this.orm.call("dealer.network.screen", "search_tree", [keyword])
-            );
-            this.nest(root, found);
-        } else {
-            const level = await this.keepLast.add(
-                this.orm.call("dealer.network.screen", "get_tree", [])
-            );
-            this.append(root, level);
-            if (root.nodes.length <= MOST_OPENED) {
-                const parents = root.nodes.filter((node) => node.total);
-                await Promise.all(parents.map((node) => this.loadChildren(node)));
-            }
-        }
+        const root = await this.keepLast.add(this.read(this.state.keyword.trim()));
         this.state.root = root;
         this.state.empty = !root.nodes.length;
+    }
+
+    /** Return the top of the tree: what the words find, or the first levels. */
+    async read(keyword) {
+        const root = this.makeNode({ id: false });
+        if (keyword) {
+            const found = await this.orm.call("dealer.network.screen", "search_tree", [keyword]);
+            this.nest(root, found);
+            return root;
+        }
+        const level = await this.orm.call("dealer.network.screen", "get_tree", []);
+        this.append(root, level);
+        if (root.nodes.length <= MOST_OPENED) {
+            const parents = root.nodes.filter((node) => node.total);
+            await Promise.all(parents.map((node) => this.loadChildren(node)));
+        }
+        return root;
     }
 
     /** Put the dealers found, which come in no order, below one another. */
@@ -116,11 +117,19 @@ export class NetworkTree extends Component {
     }
 
     async loadChildren(node) {
-        const level = await this.orm.call("dealer.network.screen", "get_tree", [
-            node.id,
-            node.nodes.length,
-        ]);
-        this.append(node, level);
+        if (node.loading) {
+            return; // a second click asks for what is on its way
+        }
+        node.loading = true;
+        try {
+            const level = await this.orm.call("dealer.network.screen", "get_tree", [
+                node.id,
+                node.nodes.length,
+            ]);
+            this.append(node, level);
+        } finally {
+            node.loading = false;
+        }
     }
 
     async toggle(node) {
