@@ -231,13 +231,18 @@ class TestChanges(FulfilmentCase):
         self.assertEqual(self._parts(order, "source", "state"), [("missing", "missing")])
         self.assertTrue(self._tasks(order, "missing"))
 
-    def test_purchase_cancelled_after_part_of_it_came(self):
+    def _part_came(self):
+        """Order five of what is bought, and receive two of them."""
         order = self._order((self.bought, 5))
         purchase = self._purchase_lines(order).order_id
         purchase.button_confirm()
         receipt = purchase.picking_ids
         receipt.move_ids.quantity = 2
         self._ship(receipt)
+        return order, purchase, receipt
+
+    def test_purchase_cancelled_after_part_of_it_came(self):
+        order, purchase, receipt = self._part_came()
         (purchase.picking_ids - receipt).with_user(self.worker).action_cancel()
         self.assertCountEqual(
             self._parts(order, "source", "quantity", "state"),
@@ -257,12 +262,7 @@ class TestChanges(FulfilmentCase):
 
     def test_buyer_without_other_rights_cancels_after_part_of_it_came(self):
         buyer = self._user("buyer", "purchase.group_purchase_user")
-        order = self._order((self.bought, 5))
-        purchase = self._purchase_lines(order).order_id
-        purchase.button_confirm()
-        receipt = purchase.picking_ids
-        receipt.move_ids.quantity = 2
-        self._ship(receipt)
+        order, purchase, _receipt = self._part_came()
         self._forget()
         purchase.with_user(buyer).button_cancel()
         self.assertCountEqual(

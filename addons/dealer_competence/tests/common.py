@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.addons.dealer_network.tests.common import DealerNetworkCase
 
 
@@ -55,6 +57,25 @@ class CompetenceCase(DealerNetworkCase):
         line = lines.search([("dealer_id", "=", dealer.id), ("subject_id", "=", subject.id)])
         line.enabled = True
         return line
+
+    def _works_at_both(self):
+        """The seller of A, who holds something that was gained there, works at B as well."""
+        with freeze_time("2026-03-01 12:00:00"):
+            self.staff_a.date_start = "2026-03-01"
+            line = self._gain(self.person_a, self.yearly)
+            staff = self._second_job()
+        return line, staff
+
+    def _second_job(self):
+        """The seller of A takes a job at B as well."""
+        return self.env["dealer.staff"].create(
+            {
+                "person_id": self.person_a.id,
+                "dealer_id": self.dealer_b.id,
+                "role_id": self.staff_a.role_id.id,
+                "user_id": self.seller_a.id,
+            }
+        )
 
     def _sees(self, user, records):
         found = records.with_user(user).with_context(allowed_company_ids=None)

@@ -73,21 +73,6 @@ class TestCompetence(CompetenceCase):
             self.env["dealer.staff.competence"]._cron_renew()
             self.assertEqual(self.dealer_a.activity_ids, activity)
 
-    def _works_at_both(self):
-        """The seller of A, who holds something that was gained there, works at B as well."""
-        with freeze_time("2026-03-01 12:00:00"):
-            self.staff_a.date_start = "2026-03-01"
-            line = self._gain(self.person_a, self.yearly)
-            staff = self.env["dealer.staff"].create(
-                {
-                    "person_id": self.person_a.id,
-                    "dealer_id": self.dealer_b.id,
-                    "role_id": self.staff_a.role_id.id,
-                    "user_id": self.seller_a.id,
-                }
-            )
-        return line, staff
-
     def test_a_renewal_is_told_to_the_dealers_where_it_counts(self):
         line, _staff = self._works_at_both()
         with freeze_time("2027-02-05 12:00:00"):

@@ -193,17 +193,7 @@ class TestPath(OnboardingCase):
 
     def test_a_renewal_begins_where_the_competence_counts(self):
         path = self._renewal_path()
-        with freeze_time("2026-03-01 12:00:00"):
-            self.staff_a.date_start = "2026-03-01"
-            line = self._gain(self.person_a, self.yearly)
-            staff = self.env["dealer.staff"].create(
-                {
-                    "person_id": self.person_a.id,
-                    "dealer_id": self.dealer_b.id,
-                    "role_id": self.staff_a.role_id.id,
-                    "user_id": self.seller_a.id,
-                }
-            )
+        line, staff = self._works_at_both()
         with freeze_time("2027-02-05 10:00:00"):
             line._cron_renew()
             self.assertEqual(self.staff_a.enrolment_ids.path_id, path)

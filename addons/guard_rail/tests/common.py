@@ -42,17 +42,9 @@ class GuardRailCase(CompetenceCase):
         return partners.with_context(allowed_company_ids=None).create({"name": name, **vals})
 
     def _work_at_b(self):
-        """The salesperson of A takes a second job at B."""
-        staff = self.env["dealer.staff"].create(
-            {
-                "person_id": self.person_a.id,
-                "user_id": self.seller_a.id,
-                "dealer_id": self.dealer_b.id,
-                "role_id": self.staff_a.role_id.id,
-            }
-        )
+        """The seller of A works at B as well, and sees its company."""
+        self._second_job()
         self.seller_a.company_ids = [Command.link(self.dealer_b.company_id.id)]
-        return staff
 
     def _customer_of_b(self):
         company = self.dealer_b.company_id
