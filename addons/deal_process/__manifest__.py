@@ -1,7 +1,7 @@
 {
     "name": "Deal Process",
     "summary": "One standard way from a need to a closed deal: versioned stages, gates, dossier",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "LGPL-3",
     "author": "Dealer Network Suite",
     "category": "Sales/Dealer Network",

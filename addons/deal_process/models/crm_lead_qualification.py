@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -14,23 +14,45 @@ class CrmLead(models.Model):
             ("error", "Error"),
             ("spam", "Spam"),
         ],
+        compute="_compute_qualification",
+        store=True,
+        precompute=True,
         copy=False,
         tracking=True,
         index="btree_not_null",
-        readonly=True,
     )
-    qualification_date = fields.Datetime(string="Qualified on", readonly=True, copy=False)
+    qualification_date = fields.Datetime(
+        string="Qualified on",
+        compute="_compute_qualification",
+        store=True,
+        precompute=True,
+        copy=False,
+    )
     qualification_user_id = fields.Many2one(
-        "res.users", string="Qualified by", readonly=True, copy=False
+        "res.users",
+        string="Qualified by",
+        compute="_compute_qualification",
+        store=True,
+        precompute=True,
+        copy=False,
     )
     qualification_note = fields.Text(string="Result of the conversation", copy=False)
+
+    @api.depends()  # once, when the record is made: afterwards the buttons judge
+    def _compute_qualification(self):
+        """Whoever enters a request as an opportunity has judged it; a lead waits for it."""
+        for lead in self:
+            judged = lead.type == "opportunity"
+            lead.qualification = "qualified" if judged else False
+            lead.qualification_date = judged and (lead.create_date or fields.Datetime.now())
+            lead.qualification_user_id = (lead.create_uid or self.env.user) if judged else False
 
     def action_qualify(self):
         """Qualified: contacts, company and needs are known.
 
         :raise UserError: naming what is not known yet
         """
-        self._check_is_lead()
+        self._check_no_deal()
         for lead in self:
             unknown = lead._unknown_of_lead()
             if unknown:
@@ -46,20 +68,20 @@ class CrmLead(models.Model):
 
     def action_preliminary(self):
         """Preliminary interest: a lead to come back to, not a deal yet."""
-        self._check_is_lead()
+        self._check_no_deal()
         self._qualify("preliminary")
         return True
 
     def action_not_lead_error(self):
         """A wrong number, a misdirected letter: not a lead."""
-        self._check_is_lead()
+        self._check_no_deal()
         self._qualify("error")
         self.action_set_lost()
         return True
 
     def action_not_lead_spam(self):
         """Spam: not a lead."""
-        self._check_is_lead()
+        self._check_no_deal()
         self._qualify("spam")
         self.action_set_lost()
         return True
@@ -70,7 +92,7 @@ class CrmLead(models.Model):
         :raise UserError: naming what is missing
         """
         self.ensure_one()
-        self._check_is_lead()
+        self._check_no_deal()
         self.convert_opportunity(self.partner_id)
         return self.redirect_lead_opportunity_view()
 
@@ -91,8 +113,8 @@ class CrmLead(models.Model):
             "target": "current",
         }
 
-    def _check_is_lead(self):
-        deals = self.filtered(lambda lead: lead.type != "lead")
+    def _check_no_deal(self):
+        deals = self.filtered("process_version_id")
         if deals:
             raise UserError(self.env._("%s is a deal already, not a lead.", deals[0].name))
 

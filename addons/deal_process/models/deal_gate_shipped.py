@@ -14,13 +14,26 @@ class DealGate(models.Model):
     _inherit = "deal.gate"
 
     def _evaluate_qualified(self, leads):
-        # a request that comes as a deal from the start was judged by who entered it
-        return {
-            lead: []
-            if not lead.qualification or lead.qualification == "qualified"
-            else [self.env._("The lead is not qualified.")]
-            for lead in leads
-        }
+        judgements = dict(leads._fields["qualification"]._description_selection(self.env))
+        answers = {}
+        for lead in leads:
+            if lead.qualification == "qualified":
+                answers[lead] = []
+            elif lead.qualification:
+                answers[lead] = [
+                    self.env._(
+                        "Qualification: the lead is judged “%s”, not qualified.",
+                        judgements[lead.qualification],
+                    )
+                ]
+            else:
+                answers[lead] = [
+                    self.env._(
+                        "Qualification: nobody has judged the lead. Press “Qualified” once "
+                        "contact, company and needs are known."
+                    )
+                ]
+        return answers
 
     def _evaluate_needs(self, leads):
         return {

@@ -109,11 +109,15 @@ class DealProcessCase(TransactionCase):
 
     @classmethod
     def make_lead(cls, user=None, **values):
-        """Return a lead with everything that a deal needs, as its salesperson enters it."""
+        """Return a lead with everything that a deal needs, and judged by its salesperson.
+
+        :param values: of the lead; ``judged=False`` leaves it to be judged
+        """
         user = user or cls.seller
         partner = values.pop("partner", None) or cls.make_person()
         kinds = values.pop("kinds", cls.equipment)
-        return cls.Lead.with_user(user).create(
+        judged = values.pop("judged", True)
+        lead = cls.Lead.with_user(user).create(
             {
                 "name": "Pump for the cellar",
                 "type": "lead",
@@ -127,6 +131,9 @@ class DealProcessCase(TransactionCase):
                 **values,
             }
         )
+        if judged:
+            lead.action_qualify()
+        return lead
 
     @classmethod
     def make_deal(cls, user=None, **values):

@@ -21,7 +21,7 @@ class TestDoors(DealProcessCase):
         with self.assertRaises(UserError) as caught:
             self.bare_lead().action_make_deal()
         message = str(caught.exception)
-        for word in ("Needs", "Customer: none", "Contacts"):
+        for word in ("Needs", "Qualification: nobody", "Customer: none", "Contacts"):
             self.assertIn(word, message)
 
     def test_stock_conversion_is_a_door_too(self):
@@ -39,7 +39,7 @@ class TestDoors(DealProcessCase):
         Lead = self.Lead.with_user(self.seller)
         with self.refused("Needs"):
             Lead.create({"name": "RPC", "type": "opportunity", "team_id": self.team.id})
-        with self.refused("Needs"):
+        with self.refused("Needs", "Qualification"):
             self.bare_lead().write({"type": "opportunity"})
         result = Lead.load(["name", "type"], [["Imported", "Opportunity"]])
         self.assertFalse(result["ids"])
@@ -198,13 +198,57 @@ class TestDoors(DealProcessCase):
             deal.stage_id = won
 
     def test_unqualified_lead_stays_a_lead(self):
-        lead = self.make_lead()
+        lead = self.make_lead(judged=False)
+        for door in (
+            lead.action_make_deal,
+            lambda: lead.convert_opportunity(lead.partner_id),
+            lambda: lead.write({"type": "opportunity"}),
+            lambda: lead.load([".id", "type"], [[str(lead.id), "Opportunity"]]),
+        ):
+            with self.refused("nobody has judged"):
+                answer = door()
+                self._raise_messages(answer)
         lead.action_preliminary()
-        with self.refused("not qualified"):
+        with self.refused("Preliminary interest"):
             lead.action_make_deal()
         lead.action_qualify()
         lead.action_make_deal()
         self.assertEqual(lead.qualification_user_id, self.seller)
+
+    def _raise_messages(self, answer):
+        """An import tells in its answer what other doors raise."""
+        raise UserError(answer["messages"][0]["message"])
+
+    def test_door_that_opens_while_the_lead_sleeps(self):
+        """Archived, it may become an opportunity; it is judged when it comes back."""
+        lead = self.make_lead(judged=False)
+        lead.active = False
+        lead.type = "opportunity"
+        with self.refused("nobody has judged"):
+            lead.active = True
+        lead.action_qualify()
+        lead.active = True
+        self.assertEqual(lead.deal_stage_id.code, "selection")
+
+    def test_who_enters_a_deal_has_judged_it(self):
+        self.firm_a.deal_process_id = False
+        free, lead = self.Lead.with_user(self.seller).create(
+            [{"name": kind, "type": kind} for kind in ("opportunity", "lead")]
+        )
+        self.assertEqual(
+            (free.qualification, free.qualification_user_id), ("qualified", self.seller)
+        )
+        self.assertTrue(free.qualification_date)
+        self.assertFalse(
+            lead.qualification or lead.qualification_user_id or lead.qualification_date
+        )
+        self.assertFalse(free.copy({"type": "lead"}).qualification)
+
+    def test_head_passes_over_the_judgement(self):
+        lead = self.make_lead(judged=False)
+        self.pass_over(lead, "qualified")
+        lead.action_make_deal()
+        self.assertEqual(lead.deal_stage_id.code, "selection")
 
     def test_qualification_names_what_is_unknown(self):
         with self.assertRaises(UserError) as caught:
@@ -252,7 +296,7 @@ class TestDoors(DealProcessCase):
         step = lead.next_step()
         self.assertEqual(
             [(problem["gate"], problem["page"]) for problem in step["problems"]],
-            [("needs", "needs"), ("customer_data", False)],
+            [("needs", "needs"), ("qualified", "qualification"), ("customer_data", False)],
         )
         self.assertEqual(lead.resolve_gate("needs"), {"page": "needs"})
         self.assertEqual(lead.resolve_gate("customer_data")["res_id"], lead.partner_id.id)

@@ -15,7 +15,9 @@ class TestTours(HttpCase, DealProcessCase):
         for user in cls.seller | cls.head | cls.admin:
             user.password = f"{user.login}-secret"
         cls.person = cls.make_person(name="Tour Customer", city=False)
-        cls.lead = cls.make_lead(name="Tour lead", partner=cls.person, need_ids=[Command.clear()])
+        cls.lead = cls.make_lead(
+            name="Tour lead", partner=cls.person, need_ids=[Command.clear()], judged=False
+        )
         cls.deal = cls.make_deal(name="Tour deal")
 
     def test_lead_to_deal_by_what_the_form_says(self):

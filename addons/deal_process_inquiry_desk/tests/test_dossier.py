@@ -26,6 +26,7 @@ class TestDossier(InquiryDeskCase):
             )
         ]
         lead = lead.with_user(self.head_a)
+        lead.action_qualify()
         lead.action_make_deal()
         kinds = {kind["name"]: kind for stage in lead.dossier() for kind in stage["kinds"]}
         self.assertEqual([row["id"] for row in kinds["Inquiry"]["documents"]], letter.ids)

@@ -42,7 +42,7 @@ tours.add("deal_process_lead", {
         },
         {
             content: "One less",
-            trigger: ".o_deal_next_step:contains(town):not(:contains(Needs))",
+            trigger: ".o_deal_next_step:contains(town):not(:contains(list at least))",
         },
         {
             trigger: ".o_deal_resolve[data-gate=customer_data]",
@@ -68,10 +68,22 @@ tours.add("deal_process_lead", {
             run: "click",
         },
         {
+            content: "The judgement is what remains",
+            trigger: ".o_deal_resolve[data-gate=qualified]",
+            run: "click",
+        },
+        {
+            trigger: ".o_notebook_headers [name=qualification].active",
+        },
+        {
+            trigger: ".o_statusbar_buttons button[name=action_qualify]",
+            run: "click",
+        },
+        {
             trigger: ".o_deal_next_step.alert-success",
         },
         {
-            trigger: "button[name=action_make_deal]",
+            trigger: ".o_statusbar_buttons button[name=action_make_deal].btn-primary",
             run: "click",
         },
         {
