@@ -125,9 +125,10 @@ class DealGate(models.Model):
     def _evaluate_payment(self, leads):
         answers = {}
         for lead in leads:
-            invoices = lead._deal_invoices()
+            # what a credit note took back was not paid
+            invoices = lead._deal_invoices().filtered(lambda move: move.payment_state != "reversed")
             unpaid = invoices.filtered(
-                lambda move: move.payment_state not in ("paid", "in_payment", "reversed")
+                lambda move: move.payment_state not in ("paid", "in_payment")
             )
             if not invoices:
                 answers[lead] = [self.env._("Payment: there is no invoice yet.")]

@@ -98,9 +98,21 @@ class SaleOrder(models.Model):
         if self.env.su:
             # the system's own changes, and what the customer chose himself in the portal
             return
-        self.filtered(
-            lambda order: order.state in ("draft", "sent") and order.offer_answer == "accepted"
-        )._forget_answer()
+        offers = self.filtered(
+            lambda order: order.state in ("draft", "sent") and order.opportunity_id
+        )
+        signed = offers.filtered("signed_on")
+        signed.write({"signature": False, "signed_by": False, "signed_on": False})
+        for order in signed:
+            order.message_post(
+                body=self.env._(
+                    "The offer was changed after the customer had signed it: ask for the signature "
+                    "again."
+                ),
+                subtype_xmlid="mail.mt_note",
+            )
+        accepted = offers.filtered(lambda order: order.offer_answer == "accepted")
+        (signed | accepted)._forget_answer()
 
     def _forget_answer(self):
         self._write_kept({"offer_answer": False, "offer_answer_date": False})

@@ -169,6 +169,19 @@ class TestDossier(DealProcessCase):
         with self.refused("has not accepted"):
             order.action_confirm()
 
+    def test_signature_is_of_what_was_offered(self):
+        """Signed in the portal and not yet confirmed, since a payment is wanted, too."""
+        order = self.make_order(self.make_deal())
+        order.action_quotation_sent()
+        order.sudo().write({"signed_by": "Jeanne Petit", "signed_on": "2026-11-30 10:00:00"})
+        order.order_line = [Command.update(order.order_line.id, {"name": "Pump, blue"})]
+        self.assertTrue(order.signed_on)
+        order.order_line = [Command.update(order.order_line.id, {"price_unit": 80})]
+        self.assertFalse(order.signed_on or order.signed_by or order.offer_answer)
+        self.assertIn("ask for the signature again", order.message_ids[0].body)
+        with self.refused("has not accepted"):
+            order.action_confirm()
+
     def test_what_costs_nothing_does_not_end_the_acceptance(self):
         order = self.make_order(self.make_deal())
         order.action_quotation_sent()
@@ -343,6 +356,27 @@ class TestDossier(DealProcessCase):
             deal.deal_stage_id = self.version._stage(code="service")
         deal.with_user(self.head).deal_stage_id = self.version._stage(code="service")
         self.assertEqual((deal.deal_outcome, deal.won_status), ("open", "pending"))
+
+    def test_invoice_that_was_reversed_is_no_payment(self):
+        deal = self.make_deal(deal_way="direct")
+        order = self.make_order(deal)
+        order.action_confirm()
+        move = self.invoice(order)
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"journal_id": move.journal_id.id, "reason": "Wrong address"})
+        )
+        wizard.refund_moves()
+        wizard.new_move_ids.action_post()
+        (move | wizard.new_move_ids).line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        ).reconcile()
+        self.assertEqual(move.payment_state, "reversed")
+        gate = self.env.ref("deal_process.gate_payment")
+        self.assertIn("no invoice yet", gate._evaluate(deal)[deal][0])
+        self.pay(self.invoice(order))
+        self.assertEqual(gate._evaluate(deal)[deal], [])
 
     def test_file_is_read_by_whoever_reads_the_deal(self):
         deal = self.make_deal()

@@ -46,3 +46,8 @@ class DealerStatePermission(models.Model):
         """Return the frozenset of permission codes of a state."""
         lines = self.sudo().search([("state", "=", state), ("allowed", "=", True)])
         return frozenset(lines.mapped("permission"))
+
+    @api.model
+    def _states_permitting(self, permission):
+        """Return the list of states in which a dealer may do something."""
+        return [state for state, _label in DEALER_STATES if permission in self._permitted(state)]

@@ -1,1 +1,1 @@
-from . import dealer_dealer
+from . import dealer_dealer, sale_order

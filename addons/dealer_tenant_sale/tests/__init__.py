@@ -1,1 +1,1 @@
-from . import test_wizards
+from . import test_states, test_wizards

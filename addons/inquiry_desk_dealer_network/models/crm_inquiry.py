@@ -73,6 +73,16 @@ class CrmInquiry(models.Model):
             raise UserError(
                 self.env._("No dealer serves the place of %(inquiry)s.", inquiry=self.display_name)
             )
+        # he may have been suspended since he was suggested
+        if not dealer.permits("receive_leads"):
+            raise UserError(
+                self.env._(
+                    "%(dealer)s receives no leads in its state: choose somebody else for "
+                    "%(inquiry)s.",
+                    dealer=dealer.name,
+                    inquiry=self.display_name,
+                )
+            )
         if not channel:
             raise UserError(
                 self.env._(

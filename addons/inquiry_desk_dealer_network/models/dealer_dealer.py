@@ -18,7 +18,8 @@ class DealerDealer(models.Model):
             if own
             else Domain("oem_company_id", "=", company.id)
         )
-        return dealers.search(below & Domain("state", "=", "active"))
+        states = self.env["dealer.state.permission"]._states_permitting("receive_leads")
+        return dealers.search(below & Domain("state", "in", states))
 
     def _inquiry_serving(self, country, zip_code, city):
         """Return which of these dealers serve a place, the nearest first.

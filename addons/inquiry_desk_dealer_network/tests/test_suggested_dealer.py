@@ -102,6 +102,18 @@ class TestSuggestedDealer(InquiryDeskCase):
         self.env.invalidate_all()
         self.assertFalse(self.incoming(city="Nantes").suggested_dealer_id)
 
+    def test_table_of_states_says_who_receives_leads(self):
+        suspended = self.env.ref("dealer_network.permission_suspended_receive_leads")
+        suspended.allowed = True
+        self.nantes.with_context(dealer_state_reason="test")._write({"state": "suspended"})
+        self.env.invalidate_all()
+        inquiry = self.incoming(city="Nantes")
+        self.assertEqual(inquiry.suggested_dealer_id, self.nantes)
+        suspended.allowed = False
+        with self.assertRaisesRegex(UserError, "Nantes receives no leads"):
+            inquiry.with_user(self.head_a).action_hand_to_dealer()
+        self.assertNotEqual(inquiry.state, "done")
+
     def test_handed_request_is_on_the_dealers_desk(self):
         inquiry = self.incoming(city="Nantes", attachments=[("plan.pdf", b"plan", "text/plain")])
         inquiry.with_user(self.head_a).action_hand_to_dealer()
