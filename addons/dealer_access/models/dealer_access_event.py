@@ -104,7 +104,7 @@ class DealerAccessEvent(models.Model):
 
     @api.model
     def _line_values(self, event, user, dealer, detail):
-        company = dealer.sudo().network_company_id or user.company_id or self.env.company
+        company = dealer.sudo().oem_company_id or user.company_id or self.env.company
         return {
             "event": event,
             "actor_id": self.env.uid if self._has_human_actor() else False,

@@ -23,6 +23,7 @@ class DealerApiKey(models.Model):
     _description = "Partner API Key"
     _inherit = ["dealer.two.party.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "active desc, expiration_date, id"
+    _upstream_party = "oem_company_id"  # the OEM runs the region, whoever sells to the dealer
 
     name = fields.Char(required=True, tracking=True, help="The system that uses the key.")
     active = fields.Boolean(default=True, readonly=True, copy=False)

@@ -61,6 +61,7 @@ class DealerSupportAccess(models.Model):
     _inherit = ["dealer.two.party.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     _mail_post_access = "read"
+    _upstream_party = "oem_company_id"  # the OEM's support steps in, whoever sells to the dealer
 
     name = fields.Char(
         string="Number",

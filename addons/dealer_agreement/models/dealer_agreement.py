@@ -46,6 +46,7 @@ class DealerAgreement(models.Model):
     ]
     _order = "date_start desc, name desc, id desc"
     _rec_names_search = ["name", "dealer_id.name", "dealer_id.code"]
+    _upstream_party = "oem_company_id"  # the OEM is a party to it, whoever sells
 
     name = fields.Char("Number", readonly=True, copy=False, index="trigram", default="")
     active = fields.Boolean(default=True)
@@ -200,13 +201,6 @@ class DealerAgreement(models.Model):
                         dealer=agreement.dealer_id.display_name,
                     )
                 )
-
-    @api.depends("dealer_id")
-    def _compute_parties(self):
-        """The upstream party is the OEM: a party to the agreement, whoever sells."""
-        super()._compute_parties()
-        for document in self.filtered("dealer_id"):
-            document.network_company_id = document.dealer_id.oem_company_id
 
     @api.depends("dealer_id", "seller")
     def _compute_seller_dealer_id(self):

@@ -14,6 +14,7 @@ class DealerAuthorisation(models.Model):
     _inherit = ["dealer.two.party.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "dealer_id, outlet_id, activity_id, brand_id, date_from desc"
     _rec_names_search = ["dealer_id.name", "outlet_id.name"]
+    _upstream_party = "oem_company_id"  # as in the agreement
 
     agreement_id = fields.Many2one(
         "dealer.agreement", required=True, index=True, ondelete="restrict", tracking=True
@@ -93,13 +94,6 @@ class DealerAuthorisation(models.Model):
                         brand=record.brand_id.name,
                     )
                 )
-
-    @api.depends("dealer_id")
-    def _compute_parties(self):
-        """The upstream party is the OEM, as in the agreement."""
-        super()._compute_parties()
-        for document in self.filtered("dealer_id"):
-            document.network_company_id = document.dealer_id.oem_company_id
 
     @api.depends("agreement_id.state", "date_from", "date_to", "suspended", "check_ids.fulfilled")
     def _compute_state(self):

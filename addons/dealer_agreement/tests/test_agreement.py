@@ -98,6 +98,10 @@ class TestAgreement(AgreementCase):
         agreement.action_sign()
         self.assertEqual(self.dealer_a.network_company_id, self.importer.company_id)
         self.assertEqual(agreement.network_company_id, self.oem_company)
+        coverage = self.env["dealer.coverage"].create(
+            {"dealer_id": self.dealer_a.id, "user_id": self.oem_manager.id}
+        )
+        self.assertEqual(coverage.network_company_id, self.oem_company)
         with self.assertRaises(ValidationError):
             self._create_agreement(self.importer, seller="importer")
 

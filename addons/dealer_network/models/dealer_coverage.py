@@ -10,6 +10,7 @@ class DealerCoverage(models.Model):
     _description = "Area Manager Coverage"
     _inherit = ["dealer.two.party.mixin"]
     _order = "dealer_id, date_from desc, id desc"
+    _upstream_party = "oem_company_id"  # area managers are the OEM's, whoever sells to the dealer
 
     user_id = fields.Many2one(
         "res.users",

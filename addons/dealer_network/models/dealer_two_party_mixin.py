@@ -16,6 +16,10 @@ class DealerTwoPartyMixin(models.AbstractModel):
     _description = "Document between a Dealer and its Upstream Party"
     _inherit = ["dealer.guard.mixin"]
 
+    #: Which of the dealer's companies is the upstream party: ``network_company_id``, who sells to
+    #: the dealer, or ``oem_company_id`` for what is the OEM's matter whoever sells.
+    _upstream_party = "network_company_id"
+
     dealer_id = fields.Many2one("dealer.dealer", required=True, index=True, ondelete="restrict")
     dealer_company_id = fields.Many2one(
         "res.company",
@@ -44,4 +48,5 @@ class DealerTwoPartyMixin(models.AbstractModel):
         """Take the parties from the dealer; what happens to it later changes nothing."""
         for document in self:
             document.dealer_company_id = document.dealer_id.company_id
-            document.network_company_id = document.dealer_id.network_company_id or self.env.company
+            upstream = document.dealer_id[self._upstream_party]
+            document.network_company_id = upstream or self.env.company

@@ -22,6 +22,7 @@ class DealerLeaving(models.Model):
     _order = "date_end desc, id desc"
     _rec_name = "dealer_id"
     _mail_post_access = "read"
+    _upstream_party = "oem_company_id"  # the OEM lets dealers go, whoever sells to them
 
     successor_id = fields.Many2one(
         "dealer.dealer",

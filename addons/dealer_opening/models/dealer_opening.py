@@ -13,6 +13,7 @@ class DealerOpening(models.Model):
     _order = "state desc, date_target, id"
     _rec_name = "dealer_id"
     _mail_post_access = "read"
+    _upstream_party = "oem_company_id"  # the OEM opens dealers, whoever sells to them
 
     template_id = fields.Many2one("dealer.opening.template", ondelete="restrict", tracking=True)
     user_id = fields.Many2one(

@@ -27,6 +27,10 @@ class TestOpening(OpeningCase):
         self.assertEqual(opening.date_target, date(2026, 3, 22))
         self.assertEqual((opening.progress, opening.blocking_count), (0, 2))
 
+    def test_opening_is_the_oems_where_the_importer_sells(self):
+        self.prospect.network_company_id = self.env["res.company"].create({"name": "Importer Ltd"})
+        self.assertEqual(self._start().network_company_id, self.oem_company)
+
     def test_type_and_mode_choose_the_template(self):
         light = self.template.copy({"name": "Light", "mode": "light", "sequence": 1})
         self.assertEqual(light.milestone_ids.mapped("name"), ["Contract", "People", "Signs"])

@@ -108,7 +108,7 @@ class DealerIsolationCheck(models.Model):
         check = self.sudo().create(
             {
                 "dealer_id": dealer_a.id,
-                "network_company_id": dealer_a.network_company_id.id,
+                "network_company_id": dealer_a.oem_company_id.id,
                 "rival_name": dealer_b.name,
                 **self._result_values(rows, time.monotonic() - start),
             }
@@ -156,7 +156,7 @@ class DealerIsolationCheck(models.Model):
         return self.sudo().create(
             {
                 "dealer_id": dealer.id,
-                "network_company_id": dealer.sudo().network_company_id.id,
+                "network_company_id": dealer.sudo().oem_company_id.id,
                 "rival_name": self.env._("A synthetic rival"),
                 "state": "running",
             }

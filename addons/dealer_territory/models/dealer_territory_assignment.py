@@ -12,6 +12,7 @@ class DealerTerritoryAssignment(models.Model):
     _inherit = ["dealer.two.party.mixin"]
     _order = "territory_id, date_from desc, id"
     _rec_names_search = ["territory_id.name", "dealer_id.name"]
+    _upstream_party = "oem_company_id"  # areas of responsibility are the OEM's, whoever sells there
 
     territory_id = fields.Many2one(
         "dealer.territory", required=True, index=True, ondelete="restrict"
@@ -60,13 +61,6 @@ class DealerTerritoryAssignment(models.Model):
             Domain("date_to", "=", False) | Domain("date_to", ">=", today)
         )
         return current if True in value else ~current
-
-    @api.depends("dealer_id")
-    def _compute_parties(self):
-        """The upstream party is the OEM: its areas of responsibility, whoever sells there."""
-        super()._compute_parties()
-        for document in self.filtered("dealer_id"):
-            document.network_company_id = document.dealer_id.oem_company_id
 
     @api.depends("dealer_id", "territory_id")
     def _compute_display_name(self):

@@ -12,6 +12,7 @@ class DealerTierChange(models.Model):
     _inherit = ["dealer.two.party.mixin"]
     _order = "date desc, id desc"
     _rec_name = "event"
+    _upstream_party = "oem_company_id"  # the tiers are the OEM's, whoever sells to the dealer
 
     date = fields.Date(required=True, default=fields.Date.context_today)
     event = fields.Selection(
@@ -33,13 +34,6 @@ class DealerTierChange(models.Model):
     line_ids = fields.One2many("dealer.tier.change.line", "change_id", string="Reasons")
 
     _dealer_date_idx = models.Index("(dealer_id, date DESC)")
-
-    @api.depends("dealer_id")
-    def _compute_parties(self):
-        """The upstream party is the OEM: its tiers, whoever sells to the dealer."""
-        super()._compute_parties()
-        for document in self.filtered("dealer_id"):
-            document.network_company_id = document.dealer_id.oem_company_id
 
     @api.model
     def _record(self, moves, values):
