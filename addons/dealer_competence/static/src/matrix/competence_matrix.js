@@ -28,7 +28,7 @@ export class CompetenceMatrix extends Component {
         this.display = { controlPanel: {} };
         this.labels = LABELS;
         this.kinds = Object.keys(LABELS);
-        this.state = useState({ matrix: null, word: "" });
+        this.state = useState({ matrix: null, word: "", fromNetwork: false });
         onWillStart(() => this.load(this.props.action.params?.dealer_id || null));
     }
 
@@ -36,6 +36,12 @@ export class CompetenceMatrix extends Component {
         this.state.matrix = await this.keepLast.add(
             this.orm.call("dealer.competence.matrix", "load", [dealerId])
         );
+    }
+
+    /** From the network's matrix into a dealer's; without a dealer back. */
+    async enter(dealerId) {
+        await this.load(dealerId);
+        Object.assign(this.state, { word: "", fromNetwork: Boolean(dealerId) });
     }
 
     get rows() {
@@ -76,7 +82,7 @@ export class CompetenceMatrix extends Component {
 
     open(row) {
         if (this.isNetwork) {
-            return row.released && this.load(row.id);
+            return row.released && this.enter(row.id);
         }
         return this.action.doAction({
             type: "ir.actions.act_window",

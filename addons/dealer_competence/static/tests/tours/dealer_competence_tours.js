@@ -89,6 +89,12 @@ registry.category("web_tour.tours").add("dealer_competence_late", {
             trigger:
                 ".o_matrix_row:contains(t_seller_b) .o_matrix_cell[title*='2040']:not([title*='2040-12-31'])",
         },
+        { trigger: ".o_matrix_back", run: "click" },
+        {
+            content: "All dealers again",
+            trigger: ".o_matrix_row button:enabled:contains(Dealer A)",
+        },
+        { trigger: "body:not(:has(.o_matrix_back))" },
     ],
 });
 
