@@ -137,7 +137,9 @@ def _odoo(database, install=(), upgrade=(), demo=False):
     # Odoo only warns of demo data that it could not load, and the region would lack its story
     errors = [line for line in lines if " WARNING " not in line or "demo data failed" in line]
     failed = process.returncode or errors
-    print("".join(last if failed else lines), end="", file=sys.stderr)
+    # what went wrong first may lie far before the end
+    early = [line for line in lines if line not in last] if failed else lines
+    print("".join([*early, *(last if failed else ())]), end="", file=sys.stderr)
     if failed:
         raise RegionError(f"database {database}: Odoo could not install or upgrade modules")
 

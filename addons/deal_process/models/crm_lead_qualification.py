@@ -7,6 +7,7 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
+    # not read-only: what is loaded with a lead is kept; a person's own values are refused anyway
     qualification = fields.Selection(
         [
             ("qualified", "Qualified"),
@@ -17,6 +18,7 @@ class CrmLead(models.Model):
         compute="_compute_qualification",
         store=True,
         precompute=True,
+        readonly=False,
         copy=False,
         tracking=True,
         index="btree_not_null",
@@ -26,6 +28,7 @@ class CrmLead(models.Model):
         compute="_compute_qualification",
         store=True,
         precompute=True,
+        readonly=False,
         copy=False,
     )
     qualification_user_id = fields.Many2one(
@@ -34,6 +37,7 @@ class CrmLead(models.Model):
         compute="_compute_qualification",
         store=True,
         precompute=True,
+        readonly=False,
         copy=False,
     )
     qualification_note = fields.Text(string="Result of the conversation", copy=False)
@@ -42,10 +46,15 @@ class CrmLead(models.Model):
     def _compute_qualification(self):
         """Whoever enters a request as an opportunity has judged it; a lead waits for it."""
         for lead in self:
-            judged = lead.type == "opportunity"
-            lead.qualification = "qualified" if judged else False
-            lead.qualification_date = judged and (lead.create_date or fields.Datetime.now())
-            lead.qualification_user_id = (lead.create_uid or self.env.user) if judged else False
+            # a judgement that is loaded with the lead is kept
+            judged = lead.qualification or (lead.type == "opportunity" and "qualified")
+            lead.qualification = judged
+            lead.qualification_date = judged and (
+                lead.qualification_date or lead.create_date or fields.Datetime.now()
+            )
+            lead.qualification_user_id = judged and (
+                lead.qualification_user_id or lead.create_uid or self.env.user
+            )
 
     def action_qualify(self):
         """Qualified: contacts, company and needs are known.

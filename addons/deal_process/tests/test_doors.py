@@ -244,6 +244,12 @@ class TestDoors(DealProcessCase):
         )
         self.assertFalse(free.copy({"type": "lead"}).qualification)
 
+    def test_judgement_that_is_loaded_with_a_lead_is_kept(self):
+        """As a migration or the demo loads it."""
+        lead = self.Lead.create({"name": "Old", "type": "lead", "qualification": "preliminary"})
+        self.assertEqual(lead.qualification, "preliminary")
+        self.assertTrue(lead.qualification_date)
+
     def test_head_passes_over_the_judgement(self):
         lead = self.make_lead(judged=False)
         self.pass_over(lead, "qualified")
