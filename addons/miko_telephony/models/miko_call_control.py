@@ -62,6 +62,7 @@ class MikoCallControl(models.AbstractModel):
         """
         self.ensure_one()
         self._check_part()
+        self._check_not_a_colleagues()
         pbx = self.sudo().pbx_id
         if number not in pbx.extension_ids.mapped("number"):
             raise UserError(self.env._("%(number)s is nobody's extension.", number=number))
@@ -153,6 +154,18 @@ class MikoCallControl(models.AbstractModel):
         self.check_access("read")
         users = self.sudo().leg_ids.user_id
         if self.env.user not in users and not self._may_command():
+            raise AccessError(self.env._("This is a colleague's call."))
+
+    def _check_not_a_colleagues(self):
+        """Whoever was merely rung leaves the customer to the colleague who talks with him.
+
+        :raise AccessError: a colleague talks with the customer
+        """
+        # sudo: the exchange's names of channels are nobody's to read
+        call = self.sudo()
+        own = call.leg_ids.filtered(lambda leg: leg.user_id == self.env.user and leg.answered)
+        is_taken = call.direction == "inbound" and call.state == "talking"
+        if is_taken and not own and not self._may_command():
             raise AccessError(self.env._("This is a colleague's call."))
 
     @api.model

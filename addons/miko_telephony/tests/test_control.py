@@ -132,15 +132,20 @@ class TestControl(TelephonyCase):
         call.with_user(self.head_a).hang_up()
         self.assertEqual(self.asked()["Channel"], call.external_channel, "a head ends the call")
 
-    def test_who_was_merely_rung_does_not_end_a_colleagues_talk(self):
+    def test_who_was_merely_rung_does_not_end_or_transfer_a_colleagues_talk(self):
         call = self.replay(
             "in_queue_answered", until=lambda event: ringing(event) and "TRUNK" in event["Channel"]
         )
         self.assertEqual((call.state, call.user_id), ("talking", self.other_a))
         with self.assertRaises(AccessError):
             call.with_user(self.seller_a).hang_up()
+        for consult in (False, True):
+            with self.assertRaises(AccessError):
+                call.with_user(self.seller_a).transfer("203", consult=consult)
         call.with_user(self.other_a).hang_up()
         self.assertEqual(self.asked()["Channel"], call.external_channel)
+        call.with_user(self.other_a).transfer("203")
+        self.assertEqual(self.asked()["Action"], "Redirect")
 
     def test_outgoing_call_is_cancelled_while_it_rings(self):
         call = self.replay("out_answered", until=lambda event: event["Event"] == "DialEnd")

@@ -335,6 +335,9 @@ class ServiceContract(models.Model):
         """
         gone, come = before - self.unit_ids, self.unit_ids - before
         owed = self._owed_visits().filtered(lambda visit: visit.unit_id in gone)
+        still_due = self.env.context.get("visits_due_by")
+        if still_due:
+            owed = owed.filtered(lambda visit: visit.date > still_due)
         owed.sudo().action_cancel()
         self.visit_ids.filtered(lambda visit: visit.unit_id in come)._owe_again()
 

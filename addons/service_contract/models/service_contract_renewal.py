@@ -68,7 +68,9 @@ class ServiceContractRenewal(models.Model):
             if not kept:
                 continue
             if kept != contract.unit_ids:
-                contract._release_units(
+                # what fell due in the period that is over is owed by this contract still
+                due = contract.with_context(visits_due_by=contract.date_end)
+                due._release_units(
                     others.unit_ids,
                     self.env._(
                         "Machines no longer covered, as %(contract)s covers them.",

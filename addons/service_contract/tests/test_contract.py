@@ -216,6 +216,9 @@ class TestContract(ServiceCase):
         self.assertEqual((whole.state, whole.unit_ids), ("ended", self.unit))
         self.assertEqual((half.state, str(half.date_end)), ("active", "2025-12-31"))
         self.assertEqual(half.unit_ids.serial, "V-3")
+        overdue = half.visit_ids.filtered(lambda visit: visit.unit_id == second)
+        self.assertTrue(overdue)
+        self.assertEqual(set(overdue.mapped("state")), {"planned"}, "owed for the year before")
         self.assertIn(successor.name, half.message_ids.mapped("body")[1])
 
     @freeze_time("2024-01-01 10:00:00")
