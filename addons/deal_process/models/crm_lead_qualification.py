@@ -120,6 +120,8 @@ class CrmLead(models.Model):
             "res_id": self.partner_id.commercial_partner_id.id,
             "views": [(False, "form")],
             "target": "current",
+            # the form says what the deal needs of him
+            "context": {"deal_customer": True},
         }
 
     def _check_no_deal(self):

@@ -26,6 +26,11 @@ class ResPartner(models.Model):
         string="Kind of site",
         help="For an address of a customer that deals may be for.",
     )
+    missing_customer_data = fields.Char(
+        string="Missing for a deal",
+        compute="_compute_missing_customer_data",
+        help="What a deal needs of this customer and is not there.",
+    )
     site_ids = fields.One2many(
         "res.partner",
         "parent_id",
@@ -41,6 +46,21 @@ class ResPartner(models.Model):
                     partner.customer_kind = "organisation"
             elif partner.customer_kind != "entrepreneur":
                 partner.customer_kind = "person"
+
+    @api.depends(
+        "name",
+        "customer_kind",
+        "company_registry",
+        "vat",
+        "bank_ids",
+        "street",
+        "city",
+        "country_id",
+        "commercial_partner_id",
+    )
+    def _compute_missing_customer_data(self):
+        for partner in self:
+            partner.missing_customer_data = ", ".join(partner._missing_customer_data())
 
     def _missing_customer_data(self):
         """Return what a deal needs of this customer and is not there, as translated words.

@@ -29,6 +29,16 @@ class TestTours(HttpCase, DealProcessCase):
             ("opportunity", "selection", "A pump for the cellar"),
         )
 
+    def test_seller_enters_what_the_contract_needs(self):
+        """Without an accountant's rights, on the form to which the gate leads."""
+        firm = self.make_firm(vat=False, company_registry=False, bank_ids=False)
+        lead = self.make_lead(name="Tour of an organisation", partner=firm.child_ids)
+        self.start_tour(
+            f"/odoo/leads-to-qualify/{lead.id}", "deal_process_customer", login="seller_a"
+        )
+        self.assertEqual(firm.bank_ids.acc_number, "TEST-ACCOUNT-2")
+        lead.action_make_deal()
+
     def test_refusal_and_review(self):
         self.start_tour(f"/odoo/deals/{self.deal.id}", "deal_process_refusal", login="seller_a")
         self.assertEqual(self.deal.deal_outcome, "unsuitable")

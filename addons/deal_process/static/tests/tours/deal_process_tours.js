@@ -92,6 +92,53 @@ tours.add("deal_process_lead", {
     ],
 });
 
+tours.add("deal_process_customer", {
+    steps: () => [
+        {
+            trigger: ".o_deal_resolve[data-gate=customer_data]",
+            run: "click",
+        },
+        {
+            content: "The customer's form says what the deal needs",
+            trigger: ".o_deal_customer_missing:contains(bank account)",
+        },
+        {
+            trigger: ".o_notebook_headers [name=deal_customer_data]",
+            run: "click",
+        },
+        {
+            trigger: ".tab-pane.active .o_field_widget[name=company_registry] input",
+            run: "edit 33417522101010",
+        },
+        {
+            trigger: ".tab-pane.active .o_field_widget[name=vat] input",
+            run: "edit FR23334175221",
+        },
+        {
+            trigger: ".tab-pane.active .o_field_x2many_list_row_add a",
+            run: "click",
+        },
+        {
+            trigger: ".o_selected_row .o_field_widget[name=acc_number] input",
+            run: "edit TEST-ACCOUNT-2",
+        },
+        {
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view:not(:has(.o_deal_customer_missing)) .o_form_saved",
+        },
+        {
+            trigger: ".o_breadcrumb a:contains(Tour of an organisation)",
+            run: "click",
+        },
+        {
+            trigger: ".o_deal_next_step.alert-success",
+        },
+    ],
+});
+
 tours.add("deal_process_refusal", {
     steps: () => [
         {
