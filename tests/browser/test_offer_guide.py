@@ -33,7 +33,6 @@ def test_seller_selects_and_offers(sign_in, selection_id):
     )
     page.wait_for_selector(".o_field_widget[name=answer_ids] .o_data_row")
     screen.shot("offer_questions")
-    page.locator(".o_form_view .nav-link[name=candidates]").click()
     card = page.locator(FITTING).first
     card.wait_for()
     assert "CP-40" in card.inner_text()

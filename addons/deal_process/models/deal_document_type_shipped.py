@@ -8,7 +8,11 @@ class DealDocumentType(models.Model):
 
     def _collect_offer(self, leads):
         return {
-            lead: lead.order_ids.filtered(lambda order: order.state in ("draft", "sent"))
+            # what the customer has answered stays an offer when it becomes an order
+            lead: lead.order_ids.filtered(
+                lambda order: order.state in ("draft", "sent")
+                or (order.state == "sale" and order.offer_answer)
+            )
             for lead in leads
         }
 

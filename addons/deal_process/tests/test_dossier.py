@@ -123,6 +123,9 @@ class TestDossier(DealProcessCase):
             order.action_confirm()
         order.action_offer_accepted()
         order.action_confirm()
+        kinds = self.kinds(deal)
+        for kind in ("Offer", "Order"):
+            self.assertEqual([row["id"] for row in kinds[kind]["documents"]], order.ids, kind)
         with self.refused("Contract"):
             deal.action_next_stage()
         self.file_contract(deal)

@@ -47,10 +47,6 @@ registry.category("web_tour.tours").add("equipment_offer_selection", {
             run: "click",
         },
         {
-            trigger: ".o_form_view .nav-link:contains(What fits)",
-            run: "click",
-        },
-        {
             content: "The small pump fits, with its reasons and what is in stock",
             trigger:
                 ".o_kanban_record:contains(Small pump):contains(Fits):contains(Flow):contains(free in stock)",
