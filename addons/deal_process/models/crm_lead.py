@@ -197,10 +197,12 @@ class CrmLead(models.Model):
         moving = vals.pop("deal_stage_id", False)
         if vals:
             before = {lead: lead.won_status for lead in self}
+            opportunities = self.filtered(lambda lead: lead.type == "opportunity")
             super().write(vals)
             self._enter_process()
             self._follow_won_status(before)
             self._check_not_hidden()
+            opportunities.filtered(lambda lead: lead.type == "lead")._forget_judgement()
         # last: what is filled in together with the move counts for it
         if moving:
             self._move_to(self.env["deal.process.stage"].browse(moving))

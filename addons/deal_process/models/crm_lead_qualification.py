@@ -138,6 +138,16 @@ class CrmLead(models.Model):
             }
         )
 
+    def _forget_judgement(self):
+        """What becomes a lead again waits to be judged, whoever or whatever had entered it."""
+        self._write_past_gates(
+            {
+                "qualification": False,
+                "qualification_date": False,
+                "qualification_user_id": False,
+            }
+        )
+
     def _unknown_of_lead(self):
         """Return what must be known of a lead and is not, in words."""
         self.ensure_one()

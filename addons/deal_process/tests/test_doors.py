@@ -244,6 +244,16 @@ class TestDoors(DealProcessCase):
         )
         self.assertFalse(free.copy({"type": "lead"}).qualification)
 
+    def test_what_becomes_a_lead_again_is_judged_anew(self):
+        self.firm_a.deal_process_id = False
+        free, judged = self.Lead.with_user(self.seller).create(
+            [{"name": kind, "type": kind} for kind in ("opportunity", "lead")]
+        )
+        judged.action_preliminary()
+        (free | judged).write({"type": "lead"})
+        self.assertEqual((free | judged).mapped("qualification"), [False, "preliminary"])
+        self.assertFalse(free.qualification_user_id or free.qualification_date)
+
     def test_judgement_that_is_loaded_with_a_lead_is_kept(self):
         """As a migration or the demo loads it."""
         lead = self.Lead.create({"name": "Old", "type": "lead", "qualification": "preliminary"})
