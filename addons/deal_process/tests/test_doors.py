@@ -157,6 +157,14 @@ class TestDoors(DealProcessCase):
         )
         self.assertFalse(result["ids"])
 
+    def test_context_of_a_caller_judges_no_lead(self):
+        """Defaults come with the caller's context: over RPC they are his to write."""
+        lead = self.Lead.with_context(
+            default_qualification="qualified", default_deal_outcome="closed"
+        )
+        lead = lead.with_user(self.seller).create({"name": "Bare", "type": "lead"})
+        self.assertFalse(lead.qualification or lead.deal_outcome)
+
     def test_running_deal_is_not_hidden_from_the_review(self):
         deal = self.make_deal()
         for hide in (

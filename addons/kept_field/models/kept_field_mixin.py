@@ -18,7 +18,7 @@ class KeptFieldMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_not_kept(self._beyond_defaults(vals), "create")
-        return super().create(vals_list)
+        return super(KeptFieldMixin, self._without_kept_defaults()).create(vals_list)
 
     def write(self, vals):
         self._check_not_kept(vals, "write")
@@ -38,6 +38,14 @@ class KeptFieldMixin(models.AbstractModel):
             if name not in defaults
             or (value and value != (defaults[name] and defaults[name](self)))
         }
+
+    def _without_kept_defaults(self):
+        """Return the model without a caller's defaults for what the record keeps."""
+        defaults = {f"default_{name}" for name in self._kept_fields} & self.env.context.keys()
+        if self.env.su or not defaults:
+            return self
+        context = {name: value for name, value in self.env.context.items() if name not in defaults}
+        return self.with_context(context)
 
     def _check_not_kept(self, vals, operation):
         """Refuse a user's own values for what the record keeps.
