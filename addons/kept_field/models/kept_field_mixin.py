@@ -45,7 +45,8 @@ class KeptFieldMixin(models.AbstractModel):
         if self.env.su or not defaults:
             return self
         context = {name: value for name, value in self.env.context.items() if name not in defaults}
-        return self.with_context(context)
+        # replaced, as a context that is merged would keep them
+        return self.with_context(context)  # pylint: disable=context-overridden
 
     def _check_not_kept(self, vals, operation):
         """Refuse a user's own values for what the record keeps.
